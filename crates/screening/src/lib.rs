@@ -1,1 +1,8 @@
+//! What is noticed about an item: duties, goods names and patterns. Record in, findings and decision out.
 //!
+//! Pure and deterministic: the same record, pack, law edition and windows give the same bytes.
+//! Where windows are kept belongs in `intake`; what the law asks belongs in `law`.
+
+mod diagnostic;
+
+pub use diagnostic::{Diagnostic, place};
