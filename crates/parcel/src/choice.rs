@@ -20,8 +20,15 @@ pub trait Choice: Sized + Copy + 'static {
 macro_rules! choice {
     ($(#[$meta:meta])* $name:ident { $($(#[$member_meta:meta])* $member:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$member_meta])* #[serde(rename = $word)] $member),+ }
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
+        pub enum $name { $(
+            #[doc = concat!("On the wire `", $word, "`.")]
+            $(#[$member_meta])*
+            #[serde(rename = $word)]
+            $member
+        ),+ }
 
         impl $crate::Choice for $name {
             const ALL: &'static [Self] = &[$(Self::$member),+];
