@@ -3,3 +3,4 @@
 //! What a record means belongs in `parcel`, what is noticed in `screening`, how it is asked for in `server`.
 
 pub mod decode;
+pub mod items;
