@@ -1,0 +1,165 @@
+//! The key ring: one per data directory, shared by all threads.
+//!
+//! Readers take a lock for the time of one look-up; a change is on disk before any reader can see it.
+
+mod destruction;
+mod epochs;
+mod sealing;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+
+use parcel::{Acceptance, Pseudonym, ReportedEvent};
+
+pub use epochs::Epoch;
+
+use crate::{
+    MasterKey, SealError,
+    data_key::DataKey,
+    file,
+    live::Live,
+    secret::{Generator, Secret},
+    slot::Slot,
+    table::{self, Table, Wrap},
+};
+
+/// Holds every key of a data directory and is the only way to use them.
+#[derive(Debug)]
+pub struct KeyRing {
+    live: RwLock<Arc<Live>>,
+    writer: Mutex<Writer>,
+    record_digest: Secret,
+    event_digest: Secret,
+    outside: Secret,
+}
+
+#[derive(Debug)]
+struct Writer {
+    path: PathBuf,
+    wrap: Wrap,
+    generator: Generator,
+}
+
+impl KeyRing {
+    /// Most keys of a ring: days × classes, epochs and cases together.
+    pub const KEYS_MAX: usize = 65_536;
+
+    /// Opens the ring in `directory`, which holds wrapped keys only; where there is none, makes one.
+    ///
+    /// `random` is drawn from once, here; later keys come from a generator seeded with it.
+    ///
+    /// # Errors
+    /// [`SealError::WrongMasterKey`], [`SealError::RingDamaged`], [`SealError::RingVersion`], [`SealError::Disk`].
+    pub fn open(directory: &Path, master: &MasterKey, random: &mut dyn FnMut(&mut [u8])) -> Result<Self, SealError> {
+        file::make_directory(directory)?;
+        let mut writer =
+            Writer { path: table::path_in(directory), wrap: Wrap::new(master), generator: Generator::seeded(random) };
+        let table = match Table::read(&writer.path, &writer.wrap)? {
+            Some(table) => table,
+            None => writer.first_table()?,
+        };
+        let live = Live::new(table, &writer.wrap, None)?;
+        let root = live.key(Slot::Root)?;
+        Ok(Self {
+            record_digest: root.secret().derive("content digest 1: acceptance"),
+            event_digest: root.secret().derive("content digest 1: event"),
+            outside: root.secret().derive("pseudonym outside 1"),
+            live: RwLock::new(Arc::new(live)),
+            writer: Mutex::new(writer),
+        })
+    }
+
+    /// What tells two acceptances apart: equal exactly where every field is equal, in every epoch.
+    pub fn digest(&self, acceptance: &Acceptance) -> [u8; 16] {
+        digest(&self.record_digest, acceptance)
+    }
+
+    /// What tells two events apart: equal exactly where every field is equal, in every epoch.
+    pub fn digest_event(&self, event: &ReportedEvent) -> [u8; 16] {
+        digest(&self.event_digest, event)
+    }
+
+    /// The form in which a pseudonym is shown to one viewer for one case (empty: none).
+    ///
+    /// Two viewers cannot compare what they see, and nobody can submit a phone number and read back its trail.
+    pub fn shown(&self, pseudonym: Pseudonym, viewer: &str, case: &str) -> Pseudonym {
+        let mut message = Vec::with_capacity(48 + viewer.len() + case.len());
+        message.extend_from_slice(&pseudonym.0);
+        message.extend_from_slice(&(viewer.len() as u64).to_le_bytes());
+        message.extend_from_slice(viewer.as_bytes());
+        message.extend_from_slice(case.as_bytes());
+        Pseudonym(self.outside.hash16(&message))
+    }
+
+    /// Wraps every key by another master key, so that old copies of the ring file are of no use without the old one.
+    ///
+    /// The caller writes the new key file before and destroys the old one after.
+    pub fn rewrap(&self, master: &MasterKey) -> Result<(), SealError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = Wrap::new(master);
+        let mut table = self.live().table.clone();
+        for (slot, wrapped) in &mut table.keys {
+            if let Some(wrapped) = wrapped {
+                *wrapped = next.wrap(*slot, &writer.wrap.unwrap(*slot, wrapped)?)?;
+            }
+        }
+        table.write(&writer.path, &next)?;
+        writer.wrap = next;
+        self.publish(table, &writer)
+    }
+
+    fn live(&self) -> Arc<Live> {
+        Arc::clone(&self.live.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Edits a copy of the table; where that changed it, puts it on disk and only then lets readers see it.
+    fn change<T>(&self, edit: impl FnOnce(&mut Table, &mut Writer) -> Result<T, SealError>) -> Result<T, SealError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let former = self.live();
+        let mut table = former.table.clone();
+        let outcome = edit(&mut table, &mut writer)?;
+        if table != former.table {
+            table.write(&writer.path, &writer.wrap)?;
+            self.publish(table, &writer)?;
+        }
+        Ok(outcome)
+    }
+
+    fn publish(&self, table: Table, writer: &Writer) -> Result<(), SealError> {
+        let next = Live::new(table, &writer.wrap, Some(&self.live()))?;
+        *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        Ok(())
+    }
+}
+
+impl Writer {
+    fn first_table(&mut self) -> Result<Table, SealError> {
+        let mut table = Table::default();
+        self.add_key(&mut table, Slot::Root)?;
+        epochs::add(&mut table, self, parcel::Day::MIN, 0)?;
+        table.write(&self.path, &self.wrap)?;
+        Ok(table)
+    }
+
+    /// Makes the key of a slot that has none.
+    fn add_key(&mut self, table: &mut Table, slot: Slot) -> Result<(), SealError> {
+        if table.keys.len() >= KeyRing::KEYS_MAX {
+            return Err(SealError::RingFull { what: "keys", max: KeyRing::KEYS_MAX });
+        }
+        let wrapped = self.wrap.wrap(slot, &self.generator.draw())?;
+        table.keys.insert(slot, Some(wrapped));
+        Ok(())
+    }
+}
+
+/// Keyed hash of the stored form, which is one for one content.
+fn digest(key: &Secret, content: &impl serde::Serialize) -> [u8; 16] {
+    let bytes = postcard::to_extend(content, Vec::with_capacity(1024))
+        .expect("types of `parcel` hold nothing that has no length");
+    key.hash16(&bytes)
+}
+
+/// A key and where it stands.
+type Found = (Slot, Arc<DataKey>);

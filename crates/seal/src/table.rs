@@ -1,0 +1,148 @@
+//! The ring file: every key of the ring, wrapped by the master key. `docs/reference/seal-format.md` has the shape.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use parcel::Day;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
+
+use crate::{
+    CaseNumber, EpochId, MasterKey, RetentionClass, SealError, data_key::DataKey, destroyed::DestroyedDays, file,
+    secret::Secret, slot::Slot,
+};
+
+const MAGIC: [u8; 8] = *b"PORTRING";
+const VERSION: u8 = 1;
+const CHECK_BYTES: usize = 16;
+const MAC_BYTES: usize = 32;
+
+/// What the ring file says. Stored by position: new fields go last and bump the version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Table {
+    /// Key epochs, the first is number 1.
+    pub(crate) epochs: Vec<EpochRow>,
+    /// Retention classes; slots name them by their row.
+    pub(crate) classes: Vec<RetentionClass>,
+    /// Days without a key for ever, one entry per class.
+    pub(crate) destroyed: Vec<DestroyedDays>,
+    /// Cases that envelopes are held for; slots name them by their row.
+    pub(crate) cases: Vec<CaseNumber>,
+    /// The keys; `None` where the key of an epoch or a case was destroyed.
+    pub(crate) keys: BTreeMap<Slot, Option<Wrapped>>,
+}
+
+/// A key epoch as it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct EpochRow {
+    /// First statutory day.
+    pub(crate) from: Day,
+    /// For how many days from then on the epoch before it counts too.
+    pub(crate) overlap_days: u16,
+}
+
+/// A key of 32 bytes, encrypted, and its tag of 16.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Wrapped(Vec<u8>);
+
+/// What the master key does: it wraps keys and authenticates the file.
+#[derive(Debug)]
+pub(crate) struct Wrap {
+    key: DataKey,
+    mac: Secret,
+    check: [u8; CHECK_BYTES],
+}
+
+impl Wrap {
+    pub(crate) fn new(master: &MasterKey) -> Self {
+        Self {
+            key: DataKey::new(master.derive("portcullis ring 1: wrap")),
+            mac: master.derive("portcullis ring 1: mac"),
+            check: master.derive("portcullis ring 1: check").hash16(b""),
+        }
+    }
+
+    pub(crate) fn wrap(&self, slot: Slot, secret: &Secret) -> Result<Wrapped, SealError> {
+        let mut bytes = Vec::with_capacity(48);
+        bytes.extend_from_slice(secret.expose());
+        self.key.seal(&mut bytes, 0, &bound(slot)?)?;
+        Ok(Wrapped(bytes))
+    }
+
+    pub(crate) fn unwrap(&self, slot: Slot, wrapped: &Wrapped) -> Result<Secret, SealError> {
+        let clear = self.key.open(&wrapped.0, &bound(slot)?)?;
+        let bytes: &[u8; 32] = clear.as_slice().try_into().map_err(|_| SealError::EnvelopeFormat)?;
+        Ok(Secret::filled(|key| key.copy_from_slice(bytes)))
+    }
+}
+
+impl Drop for Wrap {
+    fn drop(&mut self) {
+        self.check.zeroize();
+    }
+}
+
+fn bound(slot: Slot) -> Result<Vec<u8>, SealError> {
+    postcard::to_stdvec(&slot).map_err(SealError::Encoding)
+}
+
+/// Name of the ring file in its directory.
+pub(crate) fn path_in(directory: &Path) -> PathBuf {
+    directory.join("ring")
+}
+
+impl Table {
+    /// Reads the ring file, or `None` where there is none. What an interrupted change left behind is erased.
+    pub(crate) fn read(path: &Path, wrap: &Wrap) -> Result<Option<Self>, SealError> {
+        file::erase(&file::next_of(path))?;
+        file::read(path)?.map(|bytes| Self::decode(path, &bytes, wrap)).transpose()
+    }
+
+    /// Puts this table in the place of the file, synced, and overwrites the former one.
+    pub(crate) fn write(&self, path: &Path, wrap: &Wrap) -> Result<(), SealError> {
+        file::replace(path, &self.encode(wrap)?)
+    }
+
+    fn encode(&self, wrap: &Wrap) -> Result<Vec<u8>, SealError> {
+        let mut bytes = Vec::with_capacity(64 + self.keys.len() * 60);
+        bytes.extend_from_slice(&MAGIC);
+        bytes.push(VERSION);
+        bytes.extend_from_slice(&wrap.check);
+        let mut bytes = postcard::to_extend(self, bytes).map_err(SealError::Encoding)?;
+        let mac = blake3::keyed_hash(wrap.mac.expose(), &bytes);
+        bytes.extend_from_slice(mac.as_bytes());
+        Ok(bytes)
+    }
+
+    fn decode(path: &Path, bytes: &[u8], wrap: &Wrap) -> Result<Self, SealError> {
+        let damaged = |found| SealError::RingDamaged { path: path.to_owned(), found };
+        let (signed, mac) = bytes.split_last_chunk::<MAC_BYTES>().ok_or_else(|| damaged("it is too short"))?;
+        let rest = signed.strip_prefix(&MAGIC).ok_or_else(|| damaged("it does not begin as a key ring"))?;
+        let (version, rest) = rest.split_first().ok_or_else(|| damaged("it is too short"))?;
+        if *version != VERSION {
+            return Err(SealError::RingVersion { path: path.to_owned(), version: *version });
+        }
+        let (check, body) = rest.split_first_chunk::<CHECK_BYTES>().ok_or_else(|| damaged("it is too short"))?;
+        if *check != wrap.check {
+            return Err(SealError::WrongMasterKey { path: path.to_owned() });
+        }
+        if blake3::keyed_hash(wrap.mac.expose(), signed) != *mac {
+            return Err(damaged("its checksum does not agree"));
+        }
+        postcard::from_bytes(body).map_err(|_| damaged("its content cannot be read"))
+    }
+
+    /// The row of a class, if it is there.
+    pub(crate) fn class_row(&self, class: RetentionClass) -> Option<u16> {
+        self.classes.iter().position(|known| *known == class).map(|row| row as u16)
+    }
+
+    /// The slot of an epoch, if it was started.
+    pub(crate) fn epoch_slot(&self, epoch: EpochId) -> Result<Slot, SealError> {
+        let slot = Slot::Epoch(epoch);
+        self.keys.contains_key(&slot).then_some(slot).ok_or(SealError::UnknownEpoch)
+    }
+}
