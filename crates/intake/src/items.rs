@@ -147,8 +147,10 @@ impl Items {
             self.background.finish_merge()?;
             self.see_runs();
         }
+        // As large as the last one, so that no put has to wait for the table to grow.
+        let next = Table::with_capacity_and_hasher(self.table.len(), std::hash::BuildHasherDefault::default());
         let frozen = Arc::new(Frozen {
-            entries: std::mem::take(&mut self.table),
+            entries: std::mem::replace(&mut self.table, next),
             stations: self.stations.since(self.stations_flushed),
             up_to,
             newest_day: self.newest_day,

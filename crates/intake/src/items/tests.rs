@@ -1,3 +1,6 @@
+mod format;
+mod speed;
+
 use std::{collections::HashMap, fs};
 
 use parcel::{Code64, DutyState, GateState, Operator, Place, State, kind::OperatorKind};
