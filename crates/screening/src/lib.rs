@@ -4,5 +4,10 @@
 //! Where windows are kept belongs in `intake`; what the law asks belongs in `law`.
 
 mod diagnostic;
+pub mod goods;
+
+pub mod pack;
+pub mod rules;
+pub mod window;
 
 pub use diagnostic::{Diagnostic, place};

@@ -1,0 +1,123 @@
+//! The fields of a record that a rule may read; what is not here cannot be named.
+//!
+//! Left out on purpose, and held by a test: names, numbers and kinds of documents, nationality, regions, countries,
+//! addresses, free text and goods names. Equality of pseudonyms is offered only where it is the whole question.
+
+use jiff::tz::{Offset, offset};
+use parcel::{
+    Choice, Gate, GateState, IdentityMethod, InspectionResult, Item, XrayResult,
+    kind::{Channel, ItemKind, OperatorKind, Outcome, PaymentMethod},
+};
+
+/// Chinese standard time, for the hour of day.
+const SHANGHAI: Offset = offset(8);
+/// Differences of times beyond a hundred years either way count as a hundred years.
+const SECONDS_MAX: i64 = 3_153_600_000;
+const GRAMS_MAX: i64 = 100_000_000;
+const FEN_MAX: i64 = 1_000_000_000_000_000;
+
+/// A field of a record, as `item.NAME` in a rule.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name after `item.`.
+    pub name: &'static str,
+    /// What values it has.
+    pub kind: Kind,
+    /// Whether a record may lack it; then a rule must ask `has(item.NAME)` first.
+    pub optional: bool,
+    /// Reads it: a number, 0 or 1, or the position of a word.
+    pub read: fn(&Item) -> Option<i64>,
+}
+
+/// What values an expression has.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// Yes or no.
+    Flag,
+    /// A whole number from the first to the second, both included.
+    Number(i64, i64),
+    /// A word of a closed list.
+    Word(fn() -> Vec<&'static str>),
+}
+
+fn words<C: Choice>() -> Vec<&'static str> {
+    C::ALL.iter().map(|member| member.word()).collect()
+}
+
+fn index<C: Choice + PartialEq>(member: C) -> i64 {
+    C::ALL.iter().position(|other| *other == member).unwrap_or(0) as i64
+}
+
+const fn always(name: &'static str, kind: Kind, read: fn(&Item) -> Option<i64>) -> Field {
+    Field { name, kind, optional: false, read }
+}
+
+const fn maybe(name: &'static str, kind: Kind, read: fn(&Item) -> Option<i64>) -> Field {
+    Field { name, kind, optional: true, read }
+}
+
+const SECONDS: Kind = Kind::Number(-SECONDS_MAX, SECONDS_MAX);
+
+/// Every field that a rule may read.
+pub static FIELDS: &[Field] = &[
+    always("operator_kind", Kind::Word(words::<OperatorKind>), |item| Some(index(item.operator_kind))),
+    always("item_kind", Kind::Word(words::<ItemKind>), |item| Some(index(item.item_kind))),
+    maybe("channel", Kind::Word(words::<Channel>), |item| item.channel.map(index)),
+    maybe("outcome", Kind::Word(words::<Outcome>), |item| item.outcome.map(index)),
+    maybe("weight_grams", Kind::Number(1, GRAMS_MAX), |item| item.weight.map(|weight| weight.get() as i64)),
+    always("goods_lines", Kind::Number(0, 64), |item| Some(item.goods.len() as i64)),
+    maybe("goods_weight_grams", Kind::Number(1, GRAMS_MAX * 64), goods_weight),
+    maybe("value_fen", Kind::Number(0, FEN_MAX), goods_value),
+    always("hour", Kind::Number(0, 23), |item| Some(i64::from(SHANGHAI.to_datetime(item.accepted_at).hour()))),
+    always("under_agreement", Kind::Flag, |item| Some(i64::from(item.sender.agreement.is_some()))),
+    maybe("payment_method", Kind::Word(words::<PaymentMethod>), |item| item.payment.as_ref()?.method.map(index)),
+    maybe("payer_is_sender", Kind::Flag, |item| same(item.payment.as_ref()?.payer_phone, item.sender.party.phone)),
+    maybe("payer_is_recipient", Kind::Flag, |item| same(item.payment.as_ref()?.payer_phone, item.recipient.phone)),
+    always("identity", Kind::Word(words::<GateState>), |item| Some(index(item.gate_state(Gate::Identity)))),
+    always("inspection", Kind::Word(words::<GateState>), |item| Some(index(item.gate_state(Gate::Inspection)))),
+    always("machine", Kind::Word(words::<GateState>), |item| Some(index(item.gate_state(Gate::Machine)))),
+    maybe("identity_method", Kind::Word(words::<IdentityMethod>), |item| item.identity.as_ref()?.method.map(index)),
+    maybe("inspection_result", Kind::Word(words::<InspectionResult>), |item| {
+        item.inspection.as_ref().map(|inspection| index(inspection.result))
+    }),
+    maybe("xray_result", Kind::Word(words::<XrayResult>), |item| item.xray.as_ref().map(|xray| index(xray.result))),
+    always("photos", Kind::Number(0, 16), |item| Some(item.inspection.as_ref().map_or(0, |it| it.photos.len() as i64))),
+    always("has_mark", Kind::Flag, |item| {
+        Some(i64::from(item.inspection.as_ref().is_some_and(|it| it.mark.is_some())))
+    }),
+    always("has_image", Kind::Flag, |item| {
+        Some(i64::from(item.xray.as_ref().is_some_and(|xray| xray.image.is_some())))
+    }),
+    always("names_machine", Kind::Flag, |item| {
+        Some(i64::from(item.xray.as_ref().is_some_and(|xray| xray.machine.is_some())))
+    }),
+    maybe("inspector_is_courier", Kind::Flag, |item| same(item.inspection.as_ref()?.by, item.courier)),
+    maybe("identity_after_seconds", SECONDS, |item| since(item, item.identity.as_ref()?.at)),
+    maybe("inspection_after_seconds", SECONDS, |item| since(item, item.inspection.as_ref()?.at)),
+    maybe("xray_after_seconds", SECONDS, |item| since(item, item.xray.as_ref()?.at)),
+];
+
+/// Largest sum that [`FIELDS`] state; more counts as that.
+fn goods_weight(item: &Item) -> Option<i64> {
+    let lines = item.goods.iter().filter_map(|line| line.weight);
+    lines.map(|weight| weight.get()).reduce(u64::saturating_add).map(|sum| sum.min(GRAMS_MAX as u64 * 64) as i64)
+}
+
+fn goods_value(item: &Item) -> Option<i64> {
+    let lines = item.goods.iter().filter_map(|line| line.value);
+    lines.map(|value| value.0).reduce(u64::saturating_add).map(|sum| sum.min(FEN_MAX as u64) as i64)
+}
+
+fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> Option<i64> {
+    Some(i64::from(one? == other?))
+}
+
+fn since(item: &Item, at: Option<jiff::Timestamp>) -> Option<i64> {
+    let seconds = at?.as_second() - item.accepted_at.as_second();
+    Some(seconds.clamp(-SECONDS_MAX, SECONDS_MAX))
+}
+
+/// The field of a name.
+pub(crate) fn find(name: &str) -> Option<&'static Field> {
+    FIELDS.iter().find(|field| field.name == name)
+}
