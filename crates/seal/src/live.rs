@@ -54,9 +54,7 @@ impl Live {
 
     fn absent(&self, slot: Slot) -> SealError {
         let destroyed = match slot {
-            Slot::Day { day, class } => {
-                self.table.destroyed.get(usize::from(class)).is_some_and(|days| days.contains(day))
-            }
+            Slot::Day { day, class } => self.table.is_destroyed(day, class),
             Slot::Root | Slot::Epoch(_) | Slot::Case(_) => self.table.keys.contains_key(&slot),
         };
         if destroyed { SealError::Destroyed } else { SealError::UnknownKey }

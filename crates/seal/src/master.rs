@@ -11,6 +11,10 @@ use zeroize::Zeroizing;
 
 use crate::{SealError, file, secret::Secret};
 
+/// Permission bits of the group and of all others.
+const GROUP: u32 = 0o070;
+const OTHERS: u32 = 0o007;
+
 const FIRST_LINE: &str = "portcullis master key 1";
 
 /// Wraps every key of a ring. Shown by no `Debug`, wiped when dropped.
@@ -80,7 +84,10 @@ impl fmt::Debug for MasterKey {
 
 fn check_mode(path: &Path) -> Result<(), SealError> {
     let mode = fs::metadata(path).map_err(file::disk("inspect", path))?.permissions().mode() & 0o7777;
-    if mode & 0o077 == 0 { Ok(()) } else { Err(SealError::KeyFileReadable { path: path.to_owned(), mode }) }
+    match mode & (GROUP | OTHERS) {
+        0 => Ok(()),
+        _ => Err(SealError::KeyFileReadable { path: path.to_owned(), mode }),
+    }
 }
 
 fn parse(content: &[u8]) -> Option<Secret> {

@@ -163,3 +163,6 @@ fn digest(key: &Secret, content: &impl serde::Serialize) -> [u8; 16] {
 
 /// A key and where it stands.
 type Found = (Slot, Arc<DataKey>);
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,8 @@ pub(crate) struct Table {
     pub(crate) classes: Vec<RetentionClass>,
     /// Days without a key for ever, one entry per class.
     pub(crate) destroyed: Vec<DestroyedDays>,
+    /// Days without a key for ever in every class, also in those to come.
+    pub(crate) destroyed_in_all: DestroyedDays,
     /// Cases that envelopes are held for; slots name them by their row.
     pub(crate) cases: Vec<CaseNumber>,
     /// The keys; `None` where the key of an epoch or a case was destroyed.
@@ -138,6 +140,12 @@ impl Table {
     /// The row of a class, if it is there.
     pub(crate) fn class_row(&self, class: RetentionClass) -> Option<u16> {
         self.classes.iter().position(|known| *known == class).map(|row| row as u16)
+    }
+
+    /// Whether the keys of a day and class (its row) were destroyed.
+    pub(crate) fn is_destroyed(&self, day: i32, class: u16) -> bool {
+        self.destroyed_in_all.contains(day)
+            || self.destroyed.get(usize::from(class)).is_some_and(|days| days.contains(day))
     }
 
     /// The slot of an epoch, if it was started.

@@ -34,11 +34,10 @@ fn first_number(letters: &[char]) -> usize {
 fn starts_chinese_number(letters: &[char]) -> bool {
     let run = letters.iter().take_while(|letter| is_chinese_numeral(**letter)).count();
     match (run, letters.get(run)) {
-        (0, _) | (_, Some('路' | '街' | '道' | '巷' | '里')) => false,
+        (0, _) | (1, None) | (_, Some('路' | '街' | '道' | '巷' | '里')) => false,
         (1, Some(next)) => {
             matches!(next, '号' | '楼' | '座' | '门' | '户' | '院' | '弄' | '栋' | '幢' | '单' | '室' | '层')
         }
-        (1, None) => false,
         _ => true,
     }
 }

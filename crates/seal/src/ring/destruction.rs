@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use parcel::Day;
 
-use super::KeyRing;
+use super::{KeyRing, sealing::class_row};
 use crate::{
     CaseNumber, Envelope, EpochId, RetentionClass, SealError, Subject,
     slot::{Slot, day_number},
@@ -18,6 +18,8 @@ impl KeyRing {
     /// sealed for these days again. Copies outside (backups, blocks that a disk has moved) still hold wrapped keys:
     /// [`KeyRing::rewrap`] by a new master key makes those useless too.
     ///
+    /// Days before 2000-01-01 share the key of that day and go with it.
+    ///
     /// Envelopes under legal hold are moved with [`KeyRing::hold`] before.
     pub fn destroy(&self, days: &RangeInclusive<Day>, class: Option<RetentionClass>) -> Result<usize, SealError> {
         let (first, last) = (day_number(*days.start()), day_number(*days.end()));
@@ -25,17 +27,19 @@ impl KeyRing {
             return Ok(0);
         }
         self.change(|table, _| {
-            let before = table.keys.len();
-            for row in (0..table.classes.len()).filter(|row| class.is_none_or(|class| table.classes[*row] == class)) {
-                table.destroyed[row].add(first, last);
+            match class {
+                Some(class) => {
+                    let row = class_row(table, class)?;
+                    table.destroyed[usize::from(row)].add(first, last);
+                }
+                None => table.destroyed_in_all.add(first, last),
             }
-            let destroyed = &table.destroyed;
-            let is_kept = |slot: &Slot| match slot {
-                Slot::Day { day, class } => !destroyed[usize::from(*class)].contains(*day),
-                Slot::Root | Slot::Epoch(_) | Slot::Case(_) => true,
-            };
-            table.keys.retain(|slot, _| is_kept(slot));
-            Ok(before - table.keys.len())
+            let destroyed = |slot: &Slot| matches!(slot, Slot::Day { day, class } if table.is_destroyed(*day, *class));
+            let gone: Vec<Slot> = table.keys.keys().copied().filter(destroyed).collect();
+            for slot in &gone {
+                table.keys.remove(slot);
+            }
+            Ok(gone.len())
         })
     }
 

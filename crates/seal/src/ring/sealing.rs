@@ -1,6 +1,6 @@
 //! Sealing and reading envelopes.
 
-use parcel::{Acceptance, Item, PseudonymousEvent, RecordName, ReportedEvent, statutory_day};
+use parcel::{Acceptance, Day, Item, PseudonymousEvent, RecordName, ReportedEvent, statutory_day};
 use zeroize::Zeroizing;
 
 use super::{Found, KeyRing};
@@ -12,6 +12,10 @@ use crate::{
 
 /// A day's key is made together with those of the days around it, so that the ring file is written rarely.
 const BLOCK_DAYS: i32 = 16;
+
+/// All days before this one share its key: lateness is never refused, and yet no sender can fill the ring with days
+/// on which nobody sent anything.
+const FIRST_DAY: Day = Day::constant(2000, 1, 1);
 
 impl KeyRing {
     /// Most retention classes of a ring.
@@ -37,7 +41,7 @@ impl KeyRing {
     /// [`SealError::Destroyed`] where the retention of that day is over: keep the record without an envelope.
     /// [`SealError::Disk`] or [`SealError::RingFull`] where a new key cannot be kept.
     pub fn seal_acceptance(&self, acceptance: &Acceptance, class: RetentionClass) -> Result<Envelope, SealError> {
-        let key = self.day_key(day_number(acceptance.day()), class)?;
+        let key = self.day_key(acceptance.day(), class)?;
         seal(&key, Subject::Record(&acceptance.name), &field::of_record(acceptance))
     }
 
@@ -46,7 +50,7 @@ impl KeyRing {
     /// # Errors
     /// As [`Self::seal_acceptance`].
     pub fn seal_event(&self, event: &ReportedEvent, class: RetentionClass) -> Result<Envelope, SealError> {
-        let key = self.day_key(day_number(statutory_day(event.at)), class)?;
+        let key = self.day_key(statutory_day(event.at), class)?;
         seal(&key, event.into(), &field::of_event(event))
     }
 
@@ -98,7 +102,8 @@ impl KeyRing {
         self.live().key(slot)?.open(sealed, &subject.bound_to(header))
     }
 
-    fn day_key(&self, day: i32, class: RetentionClass) -> Result<Found, SealError> {
+    fn day_key(&self, day: Day, class: RetentionClass) -> Result<Found, SealError> {
+        let day = day_number(day).max(day_number(FIRST_DAY));
         if let Some(found) = self.live().day_key(day, class)? {
             return Ok(found);
         }
@@ -107,13 +112,13 @@ impl KeyRing {
     }
 
     /// Makes the keys of a day and of the days around it, on disk before any is used.
-    fn make_day_keys(&self, day: i32, class: RetentionClass) -> Result<(), SealError> {
+    pub(super) fn make_day_keys(&self, day: i32, class: RetentionClass) -> Result<(), SealError> {
         self.change(|table, writer| {
-            let class = add_class(table, class)?;
+            let class = class_row(table, class)?;
             let first = day.div_euclid(BLOCK_DAYS) * BLOCK_DAYS;
-            for day in first..first + BLOCK_DAYS {
+            for day in first.max(day_number(FIRST_DAY))..first + BLOCK_DAYS {
                 let slot = Slot::Day { day, class };
-                if !table.keys.contains_key(&slot) && !table.destroyed[usize::from(class)].contains(day) {
+                if !table.keys.contains_key(&slot) && !table.is_destroyed(day, class) {
                     writer.add_key(table, slot)?;
                 }
             }
@@ -131,7 +136,7 @@ pub(super) fn seal((slot, key): &Found, subject: Subject<'_>, texts: &[Option<&s
     Ok(Envelope::sealed(message))
 }
 
-fn add_class(table: &mut Table, class: RetentionClass) -> Result<u16, SealError> {
+pub(super) fn class_row(table: &mut Table, class: RetentionClass) -> Result<u16, SealError> {
     if let Some(row) = table.class_row(class) {
         return Ok(row);
     }
