@@ -1,1 +1,29 @@
+//! The history: what entered the gate and what was said about it, as Parquet files by day, and the questions asked
+//! of them.
 //!
+//! The only room that knows Arrow, Parquet and `DataFusion`; none of them shows in its public types.
+//! Rows come as pseudonyms and sealed envelopes; keys and clear values never enter here.
+
+mod answer;
+mod batch;
+mod columns;
+mod coverage;
+mod error;
+mod find;
+mod folder;
+mod manifest;
+mod rows;
+mod sql;
+mod store;
+mod table;
+mod tail;
+mod write;
+
+pub use answer::Rows;
+pub use batch::{Batch, TableBuilder};
+pub use error::{HistoryError, Result};
+pub use rows::{CoverageChange, DecisionRow, EventRow, NoticeRow, RecordRow};
+pub use sql::Limits;
+pub use store::History;
+pub use table::Table;
+pub use tail::Tail;
