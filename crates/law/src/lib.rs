@@ -1,1 +1,28 @@
+//! What the law asks of each gate: dated provisions, duties by kind of operator and place, grounds of refusal, retention.
 //!
+//! Law is data with validity dates (`data/*.toml`), read from the texts of the statutes and cited by edition and article.
+//! Pure: the data are inside, no clock is read; the day is always an argument.
+//! What a record says of its gates, and what follows, belongs in `screening`; deadlines of cases will live here, in rooms of their own.
+
+mod article;
+mod book;
+mod circumstances;
+mod duties;
+mod edition;
+mod error;
+mod raw;
+mod read;
+mod resolve;
+mod retention;
+mod scope;
+mod situation;
+mod territory;
+
+pub use article::{Article, MustNotAccept, Status};
+pub use circumstances::Circumstances;
+pub use duties::{Due, Duties, GateDuty, Refusal};
+pub use edition::Law;
+pub use error::{Diagnostic, LawError};
+pub use retention::{DataClass, Retention, RetentionPeriod};
+pub use scope::{Reading, Word};
+pub use situation::{Ground, Situation};

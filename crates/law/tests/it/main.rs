@@ -1,0 +1,5 @@
+//! Literate cases of the law, and properties of its data.
+
+mod cases;
+mod data;
+mod properties;
