@@ -32,6 +32,12 @@ pub enum SealError {
         /// The data directory.
         data_dir: PathBuf,
     },
+    /// There is no key file, and a ring that needs it: restore it from its backup, or name the right one.
+    #[error("{path} does not exist: give the key file that this data directory was made with")]
+    KeyFileMissing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
     /// The key file does not hold a master key: restore it from its backup.
     #[error(
         "{path} holds no master key: a first line \"portcullis master key 1\" and 64 hexadecimal digits would pass"

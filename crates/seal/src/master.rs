@@ -36,21 +36,34 @@ impl MasterKey {
         Self(Secret::filled(|key| key.copy_from_slice(&*bytes)))
     }
 
+    /// Reads the key file. For a data directory that already has a ring: a new key could not open it.
+    ///
+    /// # Errors
+    /// [`SealError::KeyFileMissing`], [`SealError::KeyFileReadable`] where others can read the file,
+    /// [`SealError::KeyFileDamaged`] where it holds something else, [`SealError::Disk`].
+    pub fn load(path: &Path) -> Result<Self, SealError> {
+        Self::read(path)?.ok_or_else(|| SealError::KeyFileMissing { path: path.to_owned() })
+    }
+
     /// Reads the key file; where there is none, makes one that only its owner can read (mode 0600).
     ///
     /// # Errors
-    /// [`SealError::KeyFileReadable`] where others can read the file, [`SealError::KeyFileDamaged`] where it holds
-    /// something else, [`SealError::Disk`].
+    /// As [`Self::load`], but for [`SealError::KeyFileMissing`].
     pub fn load_or_create(path: &Path, random: &mut dyn FnMut(&mut [u8])) -> Result<(Self, KeyOrigin), SealError> {
-        if let Some(content) = file::read(path)?.map(Zeroizing::new) {
-            check_mode(path)?;
-            let key = parse(&content).ok_or_else(|| SealError::KeyFileDamaged { path: path.to_owned() })?;
-            return Ok((Self(key), KeyOrigin::Existing));
+        if let Some(key) = Self::read(path)? {
+            return Ok((key, KeyOrigin::Existing));
         }
         let key = Secret::filled(|bytes| random(bytes));
         let content = Zeroizing::new(format!("{FIRST_LINE}\n{}\n", blake3::Hash::from_bytes(*key.expose()).to_hex()));
         file::create(path, content.as_bytes())?;
         Ok((Self(key), KeyOrigin::Created))
+    }
+
+    fn read(path: &Path) -> Result<Option<Self>, SealError> {
+        let Some(content) = file::read(path)?.map(Zeroizing::new) else { return Ok(None) };
+        check_mode(path)?;
+        let key = parse(&content).ok_or_else(|| SealError::KeyFileDamaged { path: path.to_owned() })?;
+        Ok(Some(Self(key)))
     }
 
     /// Where the key file of a data directory lies unless the owner says otherwise: `DIR.key`, next to `DIR`.

@@ -46,6 +46,14 @@ impl KeyRing {
     /// Most keys of a ring: days × classes, epochs and cases together.
     pub const KEYS_MAX: usize = 65_536;
 
+    /// Whether a ring was made in `directory`.
+    ///
+    /// Where records are kept and this is false, the ring was lost: restore it; a new one would read no envelope and
+    /// give everybody another pseudonym.
+    pub fn is_in(directory: &Path) -> bool {
+        table::path_in(directory).exists()
+    }
+
     /// Opens the ring in `directory`, which holds wrapped keys only; where there is none, makes one.
     ///
     /// `random` is drawn from once, here; later keys come from a generator seeded with it.
@@ -95,7 +103,8 @@ impl KeyRing {
 
     /// Wraps every key by another master key, so that old copies of the ring file are of no use without the old one.
     ///
-    /// The caller writes the new key file before and destroys the old one after.
+    /// The caller writes the new key file before, and destroys the old one after this succeeded; where it fails, both
+    /// are kept, for either may be the one that opens the file.
     pub fn rewrap(&self, master: &MasterKey) -> Result<(), SealError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let next = Wrap::new(master);

@@ -27,7 +27,9 @@ fn computed(ring: &KeyRing, held: &Envelope) -> String {
     let mut lines = String::new();
     let mut line = |name: &str, bytes: &[u8]| {
         write!(lines, "{name} ").unwrap();
-        bytes.iter().for_each(|byte| write!(lines, "{byte:02x}").unwrap());
+        for byte in bytes {
+            write!(lines, "{byte:02x}").unwrap();
+        }
         lines.push('\n');
     };
     line("digest", &ring.digest(&acceptance()));

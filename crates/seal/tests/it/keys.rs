@@ -27,6 +27,18 @@ fn a_master_key_is_made_once_for_its_owner_alone() {
 }
 
 #[test]
+fn a_key_that_a_ring_needs_is_not_made_anew() {
+    let ring = Ring::new();
+    assert!(KeyRing::is_in(ring.directory.path()));
+    let path = ring.directory.path().join("elsewhere.key");
+    assert!(!KeyRing::is_in(&path));
+    assert!(matches!(MasterKey::load(&path), Err(SealError::KeyFileMissing { .. })));
+    assert!(!path.exists());
+    MasterKey::load_or_create(&path, &mut seeded(1)).unwrap();
+    assert!(MasterKey::load(&path).is_ok());
+}
+
+#[test]
 fn a_key_file_that_others_can_read_is_refused() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("data.key");
