@@ -143,11 +143,15 @@ impl Segment {
 
     /// Closes the segment, durably: another one follows it.
     pub(super) fn seal(&self) -> Result<(), JournalError> {
-        let seal = || {
-            self.connection.execute("UPDATE segment SET sealed = 1", [])?;
-            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-        };
-        seal().map_err(|error| self.error(self.first, "close a segment", error))
+        let seal = self.connection.execute("UPDATE segment SET sealed = 1", []);
+        seal.map_err(|error| self.error(self.first, "close a segment", error))?;
+        self.settle()
+    }
+
+    /// Moves the write-ahead log into the segment and syncs both.
+    pub(super) fn settle(&self) -> Result<(), JournalError> {
+        let checkpoint = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        checkpoint.map_err(|error| self.error(self.first, "sync a segment", error))
     }
 
     /// Keeps, durably, what is left of everything dropped before this segment.
