@@ -1,6 +1,9 @@
 //! One edition of the law, and the quick way from circumstances to duties.
 
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::{
+    fmt,
+    sync::{Arc, LazyLock, OnceLock},
+};
 
 use parcel::{
     Choice, Day,
@@ -51,6 +54,12 @@ const FILES: &[(&str, &str)] = &[
     ("provisions/information.toml", include_str!("../data/provisions/information.toml")),
     ("provisions/gaps.toml", include_str!("../data/provisions/gaps.toml")),
 ];
+
+impl fmt::Debug for Law {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Law").field("edition", &self.edition).finish_non_exhaustive()
+    }
+}
 
 impl Law {
     /// The edition inside this program, read once.

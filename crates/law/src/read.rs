@@ -63,7 +63,7 @@ impl Reader<'_> {
         let refusals = self.refusals(&known);
         let reviews = self.reviews(&known);
         let retention = self.retention(&known);
-        self.file = "edition.toml".to_owned();
+        "edition.toml".clone_into(&mut self.file);
         self.required(&articles);
         let edition = edition?;
         Some(Book {
@@ -112,7 +112,7 @@ impl Reader<'_> {
             let Some(raw) = self.parse::<RawProvisions>(name) else { continue };
             for provision in raw.provision {
                 let id: Arc<str> = provision.id.as_str().into();
-                let editions = self.editions(&id, provision);
+                let editions = self.editions(&id, &provision);
                 if articles.insert(id.clone(), editions).is_some() {
                     self.problem(format!("provision {id} is there twice"));
                 }
@@ -121,9 +121,9 @@ impl Reader<'_> {
         articles
     }
 
-    fn editions(&mut self, id: &Arc<str>, raw: RawProvision) -> Vec<Arc<Article>> {
+    fn editions(&mut self, id: &Arc<str>, raw: &RawProvision) -> Vec<Arc<Article>> {
         self.bilingual(id, &raw.says);
-        let editions: Vec<_> = raw.edition.iter().filter_map(|edition| self.article(id, &raw, edition)).collect();
+        let editions: Vec<_> = raw.edition.iter().filter_map(|edition| self.article(id, raw, edition)).collect();
         for pair in editions.windows(2) {
             let follows = pair[0].valid_to.zip(pair[1].valid_from).is_some_and(|(last, first)| last < first);
             if !follows || pair[0].version >= pair[1].version {
@@ -164,7 +164,7 @@ impl Reader<'_> {
 
     fn situations(&mut self) -> Vec<Speech> {
         let raw = self.parse::<RawSituations>("situations.toml").map_or_else(Vec::new, |raw| raw.situation);
-        self.speeches(raw, Situation::ALL, Situation::word)
+        self.speeches(&raw, Situation::ALL, Situation::word)
     }
 
     fn grounds(&mut self) -> Vec<Speech> {
@@ -172,13 +172,13 @@ impl Reader<'_> {
         if raw.iter().any(|speech| speech.asks.is_none()) {
             self.problem("a ground must ask something");
         }
-        self.speeches(raw, Ground::ALL, Ground::word)
+        self.speeches(&raw, Ground::ALL, Ground::word)
     }
 
     /// One speech for each member, in the order of `all`.
     fn speeches<I: Copy + PartialEq>(
         &mut self,
-        raw: Vec<RawSpeech<I>>,
+        raw: &[RawSpeech<I>],
         all: &[I],
         word: fn(I) -> &'static str,
     ) -> Vec<Speech> {

@@ -58,10 +58,9 @@ impl Resolver<'_> {
     }
 
     fn refusal(&self, ground: Ground) -> Option<Refusal> {
-        let rows = self.book.refusals.iter().filter(|row| row.ground == ground);
-        let (status, article) = rows
-            .filter_map(|row| Some((row.scope.binds(self.case)?, self.book.in_force(&row.provision, self.day)?)))
-            .next()?;
+        let mut rows = self.book.refusals.iter().filter(|row| row.ground == ground);
+        let (status, article) =
+            rows.find_map(|row| Some((row.scope.binds(self.case)?, self.book.in_force(&row.provision, self.day)?)))?;
         let words = article.must_not_accept(ground)?.clone();
         let verification = Verification { rule: status.and(article.text), dates: article.dates };
         let speech = &self.book.grounds[ground as usize];
@@ -90,6 +89,7 @@ impl Resolver<'_> {
         gates: &[GateDuty; 3],
         refusals: &[Option<Refusal>],
     ) -> (Arc<Article>, Status) {
+        use Situation as S;
         let of_gate = |gate: Gate| {
             gates[gate as usize].articles.first().map(|article| (article.clone(), gates[gate as usize].status))
         };
@@ -99,7 +99,6 @@ impl Resolver<'_> {
             self.book.in_force(&id, self.day).map(|article| (article.clone(), Status::Verified))
         };
         let always = |id: &str| self.book.in_force(id, self.day).map(|article| (article.clone(), article.text));
-        use Situation as S;
         let cited = match situation {
             S::IdentityMissing
             | S::IdentityExemptWithoutGround
