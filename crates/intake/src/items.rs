@@ -55,6 +55,8 @@ pub struct Items {
     table: Table,
     /// The table before, until its run is seen.
     frozen: Option<Arc<Frozen>>,
+    /// Whether that table still waits to be written.
+    waits: bool,
     /// Newest first.
     runs: Vec<Leveled>,
     newest_day: Option<i32>,
@@ -92,6 +94,7 @@ impl Items {
             options,
             table: Table::default(),
             frozen: None,
+            waits: false,
             runs: shared.runs(),
             newest_day: manifest.newest_day,
             stations_flushed: stations.len(),
@@ -133,12 +136,15 @@ impl Items {
         self.stations.get(id)
     }
 
-    /// Begins to write everything put so far as a run; `up_to` is the journal position that it reaches.
+    /// Sets everything put so far apart, to be written by [`Self::write_frozen`]; `up_to` is the journal position
+    /// that it reaches. Between the two calls the journal's own files may be sealed up to there, so that a crash
+    /// never finds names ahead of them.
     ///
-    /// Waits only for the flush before, and for merges where there are `runs_max` runs.
+    /// Waits only for the flush before, and for a merge where there are `runs_max` runs.
     /// An error is that of the flush or merge before: what it had to write stays in memory,
     /// and the next call tries again before anything else.
-    pub fn flush(&mut self, up_to: u64) -> Result<(), ItemsError> {
+    pub fn freeze(&mut self, up_to: u64) -> Result<(), ItemsError> {
+        self.write_frozen()?;
         self.background.finish_flush()?;
         self.see_runs();
         if self.runs.len() >= self.options.runs_max {
@@ -149,21 +155,35 @@ impl Items {
         }
         // As large as the last one, so that no put has to wait for the table to grow.
         let next = Table::with_capacity_and_hasher(self.table.len(), std::hash::BuildHasherDefault::default());
-        let frozen = Arc::new(Frozen {
+        self.frozen = Some(Arc::new(Frozen {
             entries: std::mem::replace(&mut self.table, next),
             stations: self.stations.since(self.stations_flushed),
             up_to,
             newest_day: self.newest_day,
-        });
+        }));
         self.stations_flushed = self.stations.len();
-        self.frozen = Some(Arc::clone(&frozen));
+        self.waits = true;
+        Ok(())
+    }
+
+    /// Begins to write what was set apart as a run, if anything waits.
+    pub fn write_frozen(&mut self) -> Result<(), ItemsError> {
+        let Some(frozen) = self.frozen.clone().filter(|_| self.waits) else { return Ok(()) };
+        self.waits = false;
         self.background.begin_flush(frozen);
         self.begin_merge()
     }
 
-    /// Waits until every flush and merge begun is done. Call before closing; without it nothing is lost,
+    /// Begins to write everything put so far as a run: [`Self::freeze`], then [`Self::write_frozen`].
+    pub fn flush(&mut self, up_to: u64) -> Result<(), ItemsError> {
+        self.freeze(up_to)?;
+        self.write_frozen()
+    }
+
+    /// Writes what waits, and waits until every flush and merge begun is done. Call before closing; without it nothing is lost,
     /// but the last flush may have to be done again from the journal.
     pub fn settle(&mut self) -> Result<(), ItemsError> {
+        self.write_frozen()?;
         self.background.finish_flush()?;
         self.background.finish_merge()?;
         self.see_runs();

@@ -2,5 +2,16 @@
 //!
 //! What a record means belongs in `parcel`, what is noticed in `screening`, how it is asked for in `server`.
 
+pub mod answers;
+pub mod decide;
 pub mod decode;
+pub mod entry;
 pub mod items;
+pub mod keep;
+pub mod lines;
+pub mod naming;
+pub mod pipeline;
+pub mod prepare;
+mod seal_off;
+mod tail;
+mod window_files;

@@ -1,0 +1,258 @@
+//! From placed records to answers, in the order of the journal: windows, rules, rows for history, answers kept.
+//!
+//! Live, recovery and replay run this same code. What is durable was made so before, in `keep`.
+
+use std::sync::Arc;
+
+use history::{CoverageChange, DecisionRow, EventRow, NoticeRow, RecordRow};
+use parcel::{Item, Receipt, Rejection, Verdict};
+use screening::{
+    Outcome, Screener,
+    rules::Scratch,
+    window::{Entry as WindowEntry, Windows},
+};
+
+use crate::{
+    answers::{Answers, AnswersError, KeptAnswer},
+    entry::Kept,
+    items::Station,
+    keep::{Placed, PlacedEvent, PlacedRecord},
+    naming::{Change, day_of},
+    tail::OpenTail,
+};
+
+/// What a line is answered with.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// An acceptance was recorded, now or before.
+    Decision {
+        /// Its place in the journal.
+        position: u64,
+        /// What was decided.
+        verdict: Verdict,
+        /// The decision without its place in the journal.
+        json: String,
+        /// Whether it was recorded before.
+        repeat: bool,
+    },
+    /// An event was recorded, now or before.
+    Receipt {
+        /// Its place in the journal.
+        position: u64,
+        /// The answer.
+        receipt: Receipt,
+        /// Whether it was recorded before.
+        repeat: bool,
+    },
+    /// The line was not taken.
+    Rejected(Rejection),
+}
+
+impl Answer {
+    /// The answer as one line of the wire contract, without a line end.
+    pub fn to_json(&self) -> String {
+        let placed = |json: &str, position: u64| {
+            // Every answer is an object with fields: its place goes before the closing brace.
+            format!("{},\"sequence\":{position}}}", json.strip_suffix('}').unwrap_or(json))
+        };
+        match self {
+            Self::Decision { position, json, .. } => placed(json, *position),
+            Self::Receipt { position, receipt, .. } => {
+                placed(&serde_json::to_string(receipt).unwrap_or_default(), *position)
+            }
+            Self::Rejected(rejection) => serde_json::to_string(rejection).unwrap_or_default(),
+        }
+    }
+}
+
+/// Decides records in the order of the journal. Whoever runs it runs alone.
+pub struct Decider<W> {
+    screener: Arc<Screener>,
+    windows: W,
+    scratch: Scratch,
+    sinks: Option<Sinks>,
+}
+
+/// Where what is decided is kept; none where lines are screened without stores or replayed.
+pub struct Sinks {
+    /// Answers for repeats.
+    pub answers: Arc<Answers>,
+    /// Rows for history.
+    pub tail: Arc<OpenTail>,
+}
+
+impl<W: Windows> Decider<W> {
+    /// A decider over these windows.
+    pub fn new(screener: Arc<Screener>, windows: W, sinks: Option<Sinks>) -> Self {
+        Self { screener, windows, scratch: Scratch::default(), sinks }
+    }
+
+    /// Puts an entry of the past into the windows.
+    pub fn refill(&mut self, entry: &WindowEntry) {
+        self.windows.insert(entry);
+    }
+
+    /// Answers the lines of one batch.
+    pub fn answer(&mut self, placed: Vec<Placed>) -> Result<Vec<Answer>, AnswersError> {
+        placed.into_iter().map(|placed| self.answer_one(placed)).collect()
+    }
+
+    fn answer_one(&mut self, placed: Placed) -> Result<Answer, AnswersError> {
+        Ok(match placed {
+            Placed::Record(record) => self.record(*record),
+            Placed::Event(event) => self.event(&event),
+            Placed::Rejected(rejection) => Answer::Rejected(rejection),
+            Placed::RepeatedEvent(event, position, state) => {
+                let receipt = Receipt { item: event.kept.record.item, event: event.kept.record.kind, state };
+                Answer::Receipt { position, receipt, repeat: true }
+            }
+            Placed::Repeat(position) => {
+                let kept = self.sinks.as_ref().map_or(Ok(None), |sinks| sinks.answers.get(position))?;
+                let KeptAnswer { verdict, json, .. } = kept.ok_or(AnswersError::Missing { position })?;
+                Answer::Decision { position, verdict, json, repeat: true }
+            }
+        })
+    }
+
+    fn record(&mut self, record: PlacedRecord) -> Answer {
+        let PlacedRecord { position, prepared, changes } = record;
+        let envelope_at = prepared.envelope_at;
+        let outcome = self.decide(&prepared.kept, prepared.screened);
+        let verdict = outcome.decision.verdict();
+        let json = outcome.decision.to_json();
+        if let Some(sinks) = &self.sinks {
+            sinks.answers.keep([KeptAnswer { position, verdict, json: json.clone() }]);
+            let rows = RecordRows {
+                position,
+                kept: &prepared.kept,
+                envelope: &prepared.entry[envelope_at..],
+                outcome: &outcome,
+                json: &json,
+                changes: &changes,
+            };
+            sinks.tail.add(|builder| rows.write(builder), outcome.entered.as_slice());
+        }
+        Answer::Decision { position, verdict, json, repeat: false }
+    }
+
+    /// Decides one record and enters it into the windows.
+    pub fn decide(&mut self, kept: &Kept<Item>, mut screened: screening::Prepared) -> Decided {
+        let under = match &kept.former {
+            Some(former) => {
+                screened.entry = WindowEntry::of(former);
+                former
+            }
+            None => &kept.record,
+        };
+        let outcome = self.screener.decide(under, screened, kept.received_at, &mut self.windows, &mut self.scratch);
+        let mut entered: Vec<_> = outcome.entry.iter().map(|(entry, _)| *entry).collect();
+        if kept.former.is_some() {
+            let own = WindowEntry::of(&kept.record).map(|entry| in_epoch(entry, kept.epoch));
+            own.iter().for_each(|entry| drop(self.windows.insert(entry)));
+            entered.extend(own);
+        }
+        Decided { outcome, entered }
+    }
+
+    fn event(&mut self, event: &PlacedEvent) -> Answer {
+        let kept = &event.prepared.kept;
+        if let Some(sinks) = &self.sinks {
+            sinks.tail.add(|builder| write_event(builder, event), &[]);
+        }
+        let receipt = Receipt { item: kept.record.item.clone(), event: kept.record.kind, state: event.state };
+        Answer::Receipt { position: event.position, receipt, repeat: false }
+    }
+}
+
+/// The same item under its new pseudonyms, so that their windows fill while the old ones still count: another item to
+/// the windows, since no key of the one is a key of the other.
+fn in_epoch(entry: WindowEntry, epoch: u32) -> WindowEntry {
+    WindowEntry { item: entry.item.wrapping_add(u64::from(epoch).wrapping_mul(0x9e37_79b9_7f4a_7c15)), ..entry }
+}
+
+/// What was decided of one record, and what it entered into the windows.
+pub struct Decided {
+    outcome: Outcome,
+    /// Window entries in the order in which they were put in.
+    pub entered: Vec<WindowEntry>,
+}
+
+impl std::ops::Deref for Decided {
+    type Target = Outcome;
+
+    fn deref(&self) -> &Outcome {
+        &self.outcome
+    }
+}
+
+struct RecordRows<'a> {
+    position: u64,
+    kept: &'a Kept<Item>,
+    envelope: &'a [u8],
+    outcome: &'a Decided,
+    json: &'a str,
+    changes: &'a [(Arc<Station>, Change)],
+}
+
+impl RecordRows<'_> {
+    fn write(&self, builder: &mut history::TableBuilder) {
+        let Kept { received_at, epoch, record: item, .. } = self.kept;
+        let decision = &self.outcome.decision;
+        let day = item.day();
+        builder.record(&RecordRow {
+            sequence: self.position,
+            received_at: *received_at,
+            item,
+            epoch: *epoch,
+            envelope: self.envelope,
+        });
+        builder.decision(&DecisionRow {
+            sequence: self.position,
+            name: &item.name,
+            day,
+            verdict: decision.verdict(),
+            rules: decision.findings.iter().map(|finding| finding.provision().rule.as_str()).collect(),
+            answer_json: self.json,
+            pack: &decision.pack,
+            law: &decision.law,
+            catalogue: &decision.catalogue.edition,
+            duties: self.outcome.duties,
+        });
+        for notice in &self.outcome.notices {
+            builder.notice(&NoticeRow { sequence: self.position, day, notice });
+        }
+        write_changes(builder, self.changes);
+    }
+}
+
+fn write_event(builder: &mut history::TableBuilder, event: &PlacedEvent) {
+    let kept = &event.prepared.kept;
+    builder.event(&EventRow {
+        sequence: event.position,
+        received_at: kept.received_at,
+        day: day_of(event.day),
+        event: &kept.record,
+        state: event.state,
+        epoch: kept.epoch,
+        envelope: event.prepared.envelope(),
+    });
+    write_changes(builder, event.change.as_slice());
+}
+
+fn write_changes(builder: &mut history::TableBuilder, changes: &[(Arc<Station>, Change)]) {
+    for (station, change) in changes {
+        builder.coverage(&CoverageChange {
+            operator: &station.operator,
+            operator_kind: station.operator_kind,
+            outlet: &station.outlet,
+            region: station.place,
+            channel: None,
+            day: day_of(change.day),
+            gate: change.gate,
+            duty: change.duty,
+            from: change.from,
+            to: change.to,
+            items: 1,
+        });
+    }
+}

@@ -1,0 +1,481 @@
+//! The threads: prepare on every core, place and journal on one, decide on one, seal on one.
+//!
+//! Lines in flight are bounded by `queue_lines_max`: a caller waits, or is told "later"; nothing is dropped.
+//! Batches are journaled in the order in which they were submitted, several at a time where they queue up.
+
+mod permits;
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+        mpsc::{self, Receiver, Sender, SyncSender},
+    },
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use screening::window::Windows;
+
+use self::permits::{Permit, Permits};
+use crate::{
+    decide::{Answer, Decider},
+    items::Items,
+    keep::{KeepError, Keeper, Placed},
+    lines::Batch,
+    prepare::{Expect, Prepared, Preparer, Received},
+    seal_off::Sealer,
+    tail::{OpenTail, Sealable},
+};
+
+/// Most lines that one commit makes durable together.
+const COMMIT_LINES_MAX: usize = 8_192;
+
+/// A commit is closed once it holds this much.
+///
+/// Unit: byte.
+const COMMIT_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// How many ranges may be open before whoever sends has to wait for files.
+const SEAL_BEHIND_MAX: u64 = 4;
+
+/// Called with the answers of a batch, in the order of its lines.
+pub type Reply = Box<dyn FnOnce(Result<Vec<Answer>, Stopped>) + Send>;
+
+/// Nothing further is acknowledged: a disk failed or a store is damaged. Open the directory anew once that is mended.
+///
+/// What was acknowledged before is safe; what was not may or may not have been recorded: send it again.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("nothing further is recorded: {reason}")]
+pub struct Stopped {
+    /// Why, without personal data.
+    pub reason: Arc<str>,
+}
+
+/// The queue is full; the batch comes back unread.
+pub struct Later(pub Batch, pub Reply);
+
+struct Job {
+    batch: Batch,
+    expect: Expect,
+    received: Received,
+    done: Sender<(Batch, Result<Vec<Prepared>, KeepError>)>,
+}
+
+struct Ticket {
+    prepared: Receiver<(Batch, Result<Vec<Prepared>, KeepError>)>,
+    reply: Reply,
+    permit: Permit,
+}
+
+enum Order {
+    Lines(Ticket),
+    Note(Vec<u8>, Sender<Result<u64, Stopped>>),
+    SealAll(Sender<Result<(), Stopped>>),
+}
+
+enum Work {
+    Answer { placed: Vec<Placed>, reply: Reply, permit: Permit },
+    Cut { end: u64, done: Option<Sender<()>> },
+}
+
+/// Counts for `/metrics`, since the pipeline was started.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// Lines that were taken in.
+    pub lines: AtomicU64,
+    /// Commits of the journal.
+    pub commits: AtomicU64,
+    /// Times a caller was told "later".
+    pub later: AtomicU64,
+    /// Lines lost. Exists to be watched; stays 0.
+    pub dropped: AtomicU64,
+}
+
+/// The running pipeline.
+pub struct Pipeline {
+    entrance: Mutex<Option<Entrance>>,
+    permits: Permits,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+    stopped: Arc<Mutex<Option<Stopped>>>,
+    counts: Arc<Counts>,
+}
+
+struct Entrance {
+    jobs: Sender<Job>,
+    orders: Sender<Order>,
+}
+
+/// What the pipeline is made of.
+pub struct Parts<W> {
+    /// One for each thread that prepares.
+    pub preparers: Vec<Preparer>,
+    /// Names and journal.
+    pub keeper: Keeper<Items>,
+    /// Windows and rules.
+    pub decider: Decider<W>,
+    /// Files.
+    pub sealer: Sealer,
+    /// Most lines in flight.
+    pub queue_lines_max: usize,
+    /// Journal entries after which a range is sealed.
+    pub seal_entries: u64,
+}
+
+impl Pipeline {
+    /// Starts the threads.
+    pub fn start<W: Windows + Send + 'static>(parts: Parts<W>) -> Self {
+        let (jobs, take_jobs) = mpsc::channel();
+        let (orders, take_orders) = mpsc::channel();
+        let (work, take_work) = mpsc::channel();
+        let (seals, take_seals) = mpsc::sync_channel(1);
+        let take_jobs = Arc::new(Mutex::new(take_jobs));
+        let stopped = Arc::new(Mutex::new(None));
+        let counts = Arc::new(Counts::default());
+        let mut threads: Vec<_> = parts
+            .preparers
+            .into_iter()
+            .map(|preparer| spawn("prepare", { let jobs = Arc::clone(&take_jobs); move || prepare(preparer, &jobs) }))
+            .collect();
+        let sealing = Arc::new(AtomicBool::new(false));
+        let keeping = Keeping {
+            keeper: parts.keeper,
+            orders: take_orders,
+            work,
+            cut_to: parts.sealer.sealed_to(),
+            frozen_waits: false,
+            seal_entries: parts.seal_entries,
+            sealing: Arc::clone(&sealing),
+            stopped: Arc::clone(&stopped),
+            counts: Arc::clone(&counts),
+        };
+        threads.push(spawn("keep", move || keeping.run()));
+        let deciding = Deciding {
+            decider: parts.decider,
+            tail: Arc::clone(&parts.sealer.tail),
+            seals,
+            cut_to: parts.sealer.sealed_to(),
+            stopped: Arc::clone(&stopped),
+        };
+        threads.push(spawn("decide", move || deciding.run(&take_work)));
+        let (seal_stopped, mut sealer) = (Arc::clone(&stopped), parts.sealer);
+        threads.push(spawn("seal", move || {
+            for (cut, done) in take_seals {
+                if let Err(error) = sealer.seal(cut) {
+                    stop(&seal_stopped, &error);
+                }
+                sealing.store(false, Ordering::Release);
+                drop::<Option<Sender<()>>>(done);
+            }
+        }));
+        Self {
+            entrance: Mutex::new(Some(Entrance { jobs, orders })),
+            permits: Permits::new(parts.queue_lines_max),
+            threads: Mutex::new(threads),
+            stopped,
+            counts,
+        }
+    }
+
+    /// Submits a batch, or gives it back where the queue is full.
+    pub fn try_submit(&self, batch: Batch, expect: Expect, received: Received, reply: Reply) -> Result<(), Later> {
+        match self.permits.try_take(batch.len()) {
+            Some(permit) => {
+                self.enter(batch, expect, received, reply, permit);
+                Ok(())
+            }
+            None => {
+                self.counts.later.fetch_add(1, Ordering::Relaxed);
+                Err(Later(batch, reply))
+            }
+        }
+    }
+
+    /// Submits a batch, waiting while the queue is full.
+    pub fn submit(&self, batch: Batch, expect: Expect, received: Received, reply: Reply) {
+        let permit = self.permits.take(batch.len());
+        self.enter(batch, expect, received, reply, permit);
+    }
+
+    /// Submits a batch and waits for its answers.
+    pub fn answer(&self, batch: Batch, expect: Expect, received: Received) -> Result<Vec<Answer>, Stopped> {
+        let (send, receive) = mpsc::channel();
+        self.submit(batch, expect, received, Box::new(move |answers| drop(send.send(answers))));
+        receive.recv().unwrap_or_else(|_| Err(self.stopped_or_closed()))
+    }
+
+    /// Journals an entry that is no record of an item; durable on return.
+    pub fn note(&self, entry: Vec<u8>) -> Result<u64, Stopped> {
+        self.order(|done| Order::Note(entry, done))
+    }
+
+    /// Seals everything that was decided; used before closing.
+    pub fn seal_all(&self) -> Result<(), Stopped> {
+        self.order(Order::SealAll)
+    }
+
+    /// Lines in flight.
+    pub fn queued(&self) -> usize {
+        self.permits.taken()
+    }
+
+    /// Counts since the start.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// Why nothing further is recorded, if so.
+    pub fn stopped(&self) -> Option<Stopped> {
+        lock(&self.stopped).clone()
+    }
+
+    /// Finishes what was submitted and ends the threads.
+    pub fn close(&self) {
+        lock(&self.entrance).take();
+        for thread in lock(&self.threads).drain(..) {
+            // A thread that panicked has said so itself.
+            let _ = thread.join();
+        }
+    }
+
+    fn enter(&self, batch: Batch, expect: Expect, received: Received, reply: Reply, permit: Permit) {
+        self.counts.lines.fetch_add(batch.len() as u64, Ordering::Relaxed);
+        let (done, prepared) = mpsc::channel();
+        let ticket = Ticket { prepared, reply, permit };
+        let entrance = lock(&self.entrance);
+        let Some(entrance) = entrance.as_ref() else {
+            (ticket.reply)(Err(self.stopped_or_closed()));
+            return;
+        };
+        // Both under one lock: tickets stand in the order of submission.
+        let _ = entrance.jobs.send(Job { batch, expect, received, done });
+        let _ = entrance.orders.send(Order::Lines(ticket));
+    }
+
+    fn order<T>(&self, make: impl FnOnce(Sender<Result<T, Stopped>>) -> Order) -> Result<T, Stopped> {
+        let (done, answer) = mpsc::channel();
+        if let Some(entrance) = lock(&self.entrance).as_ref() {
+            let _ = entrance.orders.send(make(done));
+        }
+        answer.recv().unwrap_or_else(|_| Err(self.stopped_or_closed()))
+    }
+
+    fn stopped_or_closed(&self) -> Stopped {
+        self.stopped().unwrap_or_else(|| Stopped { reason: "the pipeline was closed".into() })
+    }
+}
+
+impl Drop for Pipeline {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> JoinHandle<()> {
+    // Only an exhausted machine refuses a thread, at the start.
+    thread::Builder::new().name(name.to_owned()).spawn(run).unwrap_or_else(|error| panic!("no thread: {error}"))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn stop(stopped: &Mutex<Option<Stopped>>, error: &dyn std::error::Error) -> Stopped {
+    lock(stopped).get_or_insert_with(|| Stopped { reason: error.to_string().into() }).clone()
+}
+
+fn prepare(mut preparer: Preparer, jobs: &Mutex<Receiver<Job>>) {
+    loop {
+        let Ok(job) = lock(jobs).recv() else { return };
+        let prepared = preparer.batch(&job.batch, job.expect, job.received).map_err(KeepError::from);
+        // Nobody waits only where the pipeline has ended.
+        let _ = job.done.send((job.batch, prepared));
+    }
+}
+
+/// The thread that gives positions.
+struct Keeping {
+    keeper: Keeper<Items>,
+    orders: Receiver<Order>,
+    work: Sender<Work>,
+    cut_to: u64,
+    /// Whether names of the last cut still wait for its files.
+    frozen_waits: bool,
+    seal_entries: u64,
+    sealing: Arc<AtomicBool>,
+    stopped: Arc<Mutex<Option<Stopped>>>,
+    counts: Arc<Counts>,
+}
+
+impl Keeping {
+    fn run(mut self) {
+        while let Ok(order) = self.orders.recv() {
+            match order {
+                Order::Lines(ticket) => self.lines(ticket),
+                Order::Note(entry, done) => drop(done.send(self.note(entry))),
+                Order::SealAll(done) => drop(done.send(self.seal_all())),
+            }
+        }
+        if let Err(error) = self.keeper.names().settle() {
+            stop(&self.stopped, &error);
+        }
+    }
+
+    /// Places a batch and those that queue up behind it, and makes them durable together.
+    fn lines(&mut self, first: Ticket) {
+        let mut group = Vec::new();
+        let mut lines = 0;
+        let mut next = Some(Order::Lines(first));
+        let mut after = None;
+        while let Some(order) = next.take() {
+            let Order::Lines(ticket) = order else {
+                after = Some(order);
+                break;
+            };
+            lines += self.place(ticket, &mut group);
+            if lines < COMMIT_LINES_MAX && self.keeper.pending_bytes() < COMMIT_BYTES_MAX {
+                next = self.orders.try_recv().ok();
+            }
+        }
+        self.finish(group);
+        match after {
+            Some(Order::Note(entry, done)) => drop(done.send(self.note(entry))),
+            Some(Order::SealAll(done)) => drop(done.send(self.seal_all())),
+            Some(Order::Lines(_)) | None => {}
+        }
+        self.cut_when_due();
+    }
+
+    fn place(&mut self, ticket: Ticket, group: &mut Vec<(Vec<Placed>, Reply, Permit)>) -> usize {
+        let Ticket { prepared, reply, permit } = ticket;
+        if let Some(stopped) = lock(&self.stopped).clone() {
+            reply(Err(stopped));
+            return 0;
+        }
+        let placed = match prepared.recv() {
+            Ok((batch, prepared)) => prepared.and_then(|prepared| self.keeper.place(&batch, prepared)),
+            Err(_) => return 0,
+        };
+        match placed {
+            Ok(placed) => {
+                let lines = placed.len();
+                group.push((placed, reply, permit));
+                lines
+            }
+            Err(error) => {
+                reply(Err(stop(&self.stopped, &error)));
+                0
+            }
+        }
+    }
+
+    fn finish(&mut self, group: Vec<(Vec<Placed>, Reply, Permit)>) {
+        let failed = lock(&self.stopped).clone();
+        let committed = match failed {
+            Some(stopped) => Err(stopped),
+            None => self.keeper.commit().map_err(|error| stop(&self.stopped, &error)),
+        };
+        self.counts.commits.fetch_add(1, Ordering::Relaxed);
+        for (placed, reply, permit) in group {
+            match &committed {
+                Ok(()) => drop(self.work.send(Work::Answer { placed, reply, permit })),
+                Err(stopped) => reply(Err(stopped.clone())),
+            }
+        }
+    }
+
+    fn note(&mut self, entry: Vec<u8>) -> Result<u64, Stopped> {
+        if let Some(stopped) = lock(&self.stopped).clone() {
+            return Err(stopped);
+        }
+        self.keeper.note(entry).map_err(|error| stop(&self.stopped, &error))
+    }
+
+    fn cut_when_due(&mut self) {
+        if self.frozen_waits && !self.sealing.load(Ordering::Acquire) {
+            self.write_frozen();
+        }
+        let open = self.keeper.end() - self.cut_to;
+        while open >= SEAL_BEHIND_MAX * self.seal_entries && self.sealing.load(Ordering::Acquire) {
+            // Files are slower than the journal: whoever sends waits for them.
+            thread::sleep(Duration::from_millis(1));
+        }
+        if open >= self.seal_entries && !self.sealing.swap(true, Ordering::AcqRel) {
+            self.cut(None);
+        }
+    }
+
+    /// Names of a range are written after its files: a crash never finds them ahead.
+    fn write_frozen(&mut self) {
+        self.frozen_waits = false;
+        let sealed = lock(&self.stopped).is_none();
+        if sealed && let Err(error) = self.keeper.names().write_frozen() {
+            stop(&self.stopped, &error);
+        }
+    }
+
+    /// Ends the open range here: names are frozen, the decider hands its rows over.
+    fn cut(&mut self, done: Option<Sender<()>>) {
+        let end = self.keeper.end();
+        if let Err(error) = self.keeper.names().freeze(end) {
+            stop(&self.stopped, &error);
+            return;
+        }
+        self.frozen_waits = true;
+        self.cut_to = end;
+        let _ = self.work.send(Work::Cut { end, done });
+    }
+
+    fn seal_all(&mut self) -> Result<(), Stopped> {
+        while self.sealing.swap(true, Ordering::AcqRel) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        let (done, sealed) = mpsc::channel();
+        self.cut(Some(done));
+        // The sender is dropped once the range is sealed.
+        let _ = sealed.recv();
+        self.write_frozen();
+        let settled = self.keeper.names().settle();
+        match (self.stopped_for(), settled) {
+            (Some(stopped), _) => Err(stopped),
+            (None, Err(error)) => Err(stop(&self.stopped, &error)),
+            (None, Ok(())) => Ok(()),
+        }
+    }
+
+    fn stopped_for(&self) -> Option<Stopped> {
+        lock(&self.stopped).clone()
+    }
+}
+
+/// The thread that answers.
+struct Deciding<W> {
+    decider: Decider<W>,
+    tail: Arc<OpenTail>,
+    seals: SyncSender<(Sealable, Option<Sender<()>>)>,
+    cut_to: u64,
+    stopped: Arc<Mutex<Option<Stopped>>>,
+}
+
+impl<W: Windows> Deciding<W> {
+    fn run(mut self, work: &Receiver<Work>) {
+        for work in work {
+            match work {
+                Work::Answer { placed, reply, permit } => {
+                    let answers = self.decider.answer(placed).map_err(|error| stop(&self.stopped, &error));
+                    drop(permit);
+                    reply(answers);
+                }
+                Work::Cut { end, done } => self.cut(end, done),
+            }
+        }
+    }
+
+    fn cut(&mut self, end: u64, done: Option<Sender<()>>) {
+        match self.tail.cut(self.cut_to..end) {
+            Ok(sealable) => drop(self.seals.send((sealable, done))),
+            Err(error) => drop(stop(&self.stopped, &error)),
+        }
+        self.cut_to = end;
+    }
+}

@@ -1,0 +1,172 @@
+//! What windows held at each sealing, so that they can be filled again without reading the journal from its start.
+//!
+//! One file for a sealed range of the journal, `<first>-<last>.windows`, written once.
+//! Rebuilt from the journal where they are missing. How windows answer belongs in `windows`.
+//!
+//! Format, version 1: letters `PWIN`, version, length of the head (8 bytes, little endian), head (postcard: newest
+//! event time of each operator), then zstd of postcard entries, then the BLAKE3 hash of everything before.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{Read, Write},
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+use screening::window::Entry as WindowEntry;
+use serde::{Deserialize, Serialize};
+
+const MARK: &[u8; 5] = b"PWIN\x01";
+const EXTENSION: &str = "windows";
+const HASH_BYTES: usize = 32;
+
+/// Window entries cannot be kept or read.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowFileError {
+    /// The disk failed.
+    #[error("windows under {path}: {source}")]
+    Disk {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file is damaged: remove the directory and open again, it is rebuilt from the journal.
+    #[error("{path} is damaged; remove its directory, it is rebuilt from the journal")]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+    },
+}
+
+/// Newest event time of each operator, microseconds since 1970.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Head {
+    newest: BTreeMap<u64, i64>,
+}
+
+impl Head {
+    fn of(entries: &[WindowEntry]) -> Self {
+        let mut head = Self::default();
+        head.extend(entries.iter().map(|entry| (entry.operator, entry.accepted_at)));
+        head
+    }
+
+    fn extend(&mut self, times: impl IntoIterator<Item = (u64, i64)>) {
+        for (operator, time) in times {
+            let newest = self.newest.entry(operator).or_insert(time);
+            *newest = time.max(*newest);
+        }
+    }
+}
+
+/// Writes the entries of a sealed range.
+pub fn write(dir: &Path, range: &Range<u64>, entries: &[WindowEntry]) -> Result<(), WindowFileError> {
+    let path = dir.join(format!("{:020}-{:020}.{EXTENSION}", range.start, range.end.saturating_sub(1)));
+    let write = || -> std::io::Result<()> {
+        fs::create_dir_all(dir)?;
+        let head = postcard::to_stdvec(&Head::of(entries)).map_err(std::io::Error::other)?;
+        let body = postcard::to_stdvec(entries).map_err(std::io::Error::other)?;
+        let mut bytes = Vec::with_capacity(body.len() + head.len() + 64);
+        bytes.extend_from_slice(MARK);
+        bytes.extend_from_slice(&(head.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(&head);
+        bytes.extend_from_slice(&zstd::bulk::compress(&body, 1)?);
+        let hash = blake3::hash(&bytes);
+        bytes.extend_from_slice(hash.as_bytes());
+        let temporary = path.with_extension("tmp");
+        let mut file = File::create(&temporary)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        fs::rename(&temporary, &path)?;
+        File::open(dir)?.sync_all()
+    };
+    write().map_err(|source| WindowFileError::Disk { path: path.clone(), source })
+}
+
+/// Hands over the entries that windows of `keep` microseconds still need, in the order of the journal.
+///
+/// Files that were never committed, and those that no window needs any more, are removed.
+pub fn load(
+    dir: &Path,
+    sealed_to: u64,
+    keep: i64,
+    mut take: impl FnMut(&WindowEntry),
+) -> Result<(), WindowFileError> {
+    let mut newest = Head::default();
+    let mut heads = Vec::new();
+    for (range, path) in files(dir)? {
+        if range.end > sealed_to {
+            fs::remove_file(&path).map_err(|source| WindowFileError::Disk { path, source })?;
+            continue;
+        }
+        let head = read_head(&path)?;
+        newest.extend(head.newest.iter().map(|(operator, time)| (*operator, *time)));
+        heads.push((path, head));
+    }
+    let needed = |head: &Head| {
+        head.newest.iter().any(|(operator, time)| newest.newest.get(operator).is_some_and(|newest| *time > newest - keep))
+    };
+    for (path, head) in heads {
+        if needed(&head) {
+            read_entries(&path)?.iter().for_each(&mut take);
+        } else {
+            fs::remove_file(&path).map_err(|source| WindowFileError::Disk { path, source })?;
+        }
+    }
+    Ok(())
+}
+
+fn files(dir: &Path) -> Result<Vec<(Range<u64>, PathBuf)>, WindowFileError> {
+    let disk = |source| WindowFileError::Disk { path: dir.to_owned(), source };
+    fs::create_dir_all(dir).map_err(disk)?;
+    let mut files = Vec::new();
+    for found in fs::read_dir(dir).map_err(disk)? {
+        let path = found.map_err(disk)?.path();
+        match range_of(&path) {
+            Some(range) => files.push((range, path)),
+            None => fs::remove_file(&path).map_err(disk)?,
+        }
+    }
+    files.sort_by_key(|(range, _)| range.start);
+    Ok(files)
+}
+
+fn range_of(path: &Path) -> Option<Range<u64>> {
+    if path.extension()? != EXTENSION {
+        return None;
+    }
+    let (first, last) = path.file_stem()?.to_str()?.split_once('-')?;
+    Some(first.parse().ok()?..last.parse::<u64>().ok()?.checked_add(1)?)
+}
+
+fn read_head(path: &Path) -> Result<Head, WindowFileError> {
+    let damaged = || WindowFileError::Damaged { path: path.to_owned() };
+    let read = || -> std::io::Result<Vec<u8>> {
+        let mut file = File::open(path)?;
+        let mut start = [0; MARK.len() + 8];
+        file.read_exact(&mut start)?;
+        let mut size = [0; 8];
+        size.copy_from_slice(&start[MARK.len()..]);
+        let mut head = Vec::new();
+        file.take(u64::from_le_bytes(size)).read_to_end(&mut head)?;
+        Ok(head)
+    };
+    let head = read().map_err(|_| damaged())?;
+    postcard::from_bytes(&head).map_err(|_| damaged())
+}
+
+fn read_entries(path: &Path) -> Result<Vec<WindowEntry>, WindowFileError> {
+    let damaged = || WindowFileError::Damaged { path: path.to_owned() };
+    let bytes = fs::read(path).map_err(|source| WindowFileError::Disk { path: path.to_owned(), source })?;
+    let (bytes, hash) = bytes.split_at_checked(bytes.len().saturating_sub(HASH_BYTES)).ok_or_else(damaged)?;
+    if blake3::hash(bytes).as_bytes() != hash {
+        return Err(damaged());
+    }
+    let body = bytes.strip_prefix(MARK).and_then(|rest| rest.split_first_chunk::<8>()).ok_or_else(damaged)?;
+    let (size, rest) = body;
+    let packed = rest.get(u64::from_le_bytes(*size) as usize..).ok_or_else(damaged)?;
+    let plain = zstd::stream::decode_all(packed).map_err(|_| damaged())?;
+    postcard::from_bytes(&plain).map_err(|_| damaged())
+}
