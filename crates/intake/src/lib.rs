@@ -15,3 +15,4 @@ pub mod prepare;
 mod seal_off;
 mod tail;
 mod window_files;
+pub mod windows;

@@ -4,10 +4,12 @@
 //! Where windows are kept belongs in `intake`; what the law asks belongs in `law`.
 
 mod diagnostic;
+pub mod duty;
 pub mod goods;
-
 pub mod pack;
 pub mod rules;
+mod screen;
 pub mod window;
 
 pub use diagnostic::{Diagnostic, place};
+pub use screen::{Outcome, Prepared, Screener};

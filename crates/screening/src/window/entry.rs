@@ -1,7 +1,7 @@
 //! What windows keep of an item: a few fixed numbers, no text and no region.
 
 use jiff::Timestamp;
-use parcel::{Code64, Item, Operator, Pseudonym, Sha256, kind::ItemKind};
+use parcel::{Code64, Item, Operator, Pseudonym, Revision, Sha256, kind::ItemKind};
 use serde::{Deserialize, Serialize};
 
 use super::{Attribute, KeyKind, SLOTS};
@@ -19,7 +19,7 @@ pub struct Entry {
     pub item: u64,
     /// Fingerprint of the operator.
     pub operator: u64,
-    /// `accepted_at`. Unit: microseconds since 1970.
+    /// `accepted_at`. Unit: microseconds since 1970; the smallest number in a blank.
     pub accepted_at: i64,
     /// Values by slot; 0 where the record has none.
     pub values: [u64; SLOTS],
@@ -53,11 +53,15 @@ impl Moment {
 
 impl Entry {
     /// What windows keep of an item; nothing of a letter.
+    ///
+    /// A later revision that says that the item is a letter leaves a blank, which takes the earlier one out.
     pub fn of(item: &Item) -> Option<Self> {
-        if item.item_kind == ItemKind::Letter {
-            return None;
-        }
         let operator = &item.name.item.operator;
+        if item.item_kind == ItemKind::Letter {
+            let item_print = || fingerprint(operator, item.name.item.waybill.as_str().as_bytes());
+            let later = item.name.revision > Revision::FIRST;
+            return later.then(|| Self::blank(item_print(), fingerprint(operator, b"")));
+        }
         let xray = item.xray.as_ref();
         let inspection = item.inspection.as_ref();
         Some(Self {
@@ -69,6 +73,12 @@ impl Entry {
             xray_at: xray.and_then(|xray| xray.at).map_or(0, seconds),
             weight_grams: item.weight.map_or(0, |weight| u32::try_from(weight.get()).unwrap_or(u32::MAX)),
         })
+    }
+
+    /// Nothing but the name of an item: inserted, it takes out what windows hold of that item.
+    pub fn blank(item: u64, operator: u64) -> Self {
+        let values = [0; SLOTS];
+        Self { item, operator, accepted_at: i64::MIN, values, inspected_at: 0, xray_at: 0, weight_grams: 0 }
     }
 
     /// Whether the record has a value of this kind.

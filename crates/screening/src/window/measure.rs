@@ -119,6 +119,12 @@ impl Measures {
         self.by_kind[kind as usize].iter().map(|id| (*id, self.get(*id)))
     }
 
+    /// The measure of a bit in the mask of a key kind.
+    pub fn at(&self, kind: KeyKind, bit: usize) -> (MeasureId, &Measure) {
+        let id = self.by_kind[kind as usize][bit];
+        (id, self.get(id))
+    }
+
     /// The bit of a measure in the mask of its key kind.
     pub fn bit(&self, id: MeasureId) -> u64 {
         let kind = self.get(id).key;

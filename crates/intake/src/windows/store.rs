@@ -1,0 +1,306 @@
+//! The store: entries by item, by key and by time.
+
+use hashbrown::HashMap;
+use screening::window::{Abstention, Entry, Insertion, KeyKind, Measure, Measures, Reading, SLOTS, Tally, Windows};
+
+use super::{
+    OperatorMark, WindowBounds,
+    chain::{self, Chains},
+    operator::{OperatorState, bucket},
+    slab::{ENTRIES_MAX, NONE, Node, Slab},
+    table::Table,
+};
+
+/// Windows in memory.
+#[derive(Debug)]
+pub struct WindowStore {
+    slab: Slab,
+    items: Table,
+    chains: [Chains; KeyKind::ALL.len()],
+    operators: Vec<OperatorState>,
+    operator_ids: HashMap<u64, u32>,
+    /// Key kinds that some measure is over.
+    used: [bool; KeyKind::ALL.len()],
+    /// How far behind an operator's newest record entries are kept. Unit: microseconds.
+    keep: i64,
+    bounds: WindowBounds,
+    tallies: Vec<Tally>,
+}
+
+impl WindowStore {
+    /// A store that can answer these measures.
+    pub fn new(measures: &Measures, mut bounds: WindowBounds) -> Self {
+        bounds.window_items_max = bounds.window_items_max.min(ENTRIES_MAX - 1);
+        Self {
+            slab: Slab::default(),
+            items: Table::default(),
+            chains: Default::default(),
+            operators: Vec::new(),
+            operator_ids: HashMap::new(),
+            used: KeyKind::ALL.map(|kind| measures.of(kind).len() > 0),
+            keep: measures.keep(),
+            bounds,
+            tallies: vec![Tally::default(); Measures::OF_KIND_MAX],
+        }
+    }
+
+    /// What must be kept besides entries to fill a store again; in the order of operators' fingerprints.
+    pub fn marks(&self) -> Vec<OperatorMark> {
+        let mut marks: Vec<_> = self.operators.iter().map(|operator| operator.mark).collect();
+        marks.sort_unstable_by_key(|mark| mark.operator);
+        marks
+    }
+
+    /// Takes over marks; then insert what [`super::kept`] gave, from [`WindowStore::horizon`] on, in journal order.
+    pub fn restore(&mut self, marks: &[OperatorMark]) {
+        for mark in marks {
+            let operator = self.operator(mark.operator);
+            self.operators[operator as usize].mark = *mark;
+        }
+    }
+
+    /// Event time before which no entry of any operator is needed. Unit: microseconds since 1970.
+    pub fn horizon(&self) -> Option<i64> {
+        self.operators
+            .iter()
+            .map(|operator| bucket(operator.horizon(self.keep)))
+            .min()
+            .map(super::operator::bucket_start)
+    }
+
+    /// Number of entries held.
+    pub fn len(&self) -> usize {
+        self.slab.len() as usize
+    }
+
+    /// Whether nothing is held.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number of keys held.
+    pub fn keys(&self) -> u64 {
+        self.chains.iter().map(|chains| chains.len() as u64).sum()
+    }
+
+    /// Memory. Unit: bytes.
+    pub fn bytes(&self) -> usize {
+        let chains: usize = self.chains.iter().map(Chains::bytes).sum();
+        self.slab.bytes() + self.items.bytes() + chains
+    }
+
+    fn operator(&mut self, print: u64) -> u32 {
+        *self.operator_ids.entry(print).or_insert_with(|| {
+            let mark = OperatorMark { operator: print, watermark: i64::MIN, gap: None };
+            self.operators.push(OperatorState::new(mark));
+            self.operators.len() as u32 - 1
+        })
+    }
+
+    fn find(&self, item: u64) -> Option<u32> {
+        self.items.get(item, |id| self.slab.at(id).entry.item == item)
+    }
+
+    /// Takes an entry out of everything.
+    fn remove(&mut self, id: u32) {
+        let slot = *self.slab.at(id);
+        for value in (0..SLOTS).filter(|value| slot.entry.values[*value] != 0) {
+            let node = Node::new(id, value);
+            let kind = chain::kind(node);
+            if self.used[kind as usize] {
+                self.chains[kind as usize].unlink(&mut self.slab, node);
+            }
+        }
+        self.items.remove(slot.entry.item, |other| other == id);
+        self.leave_bucket(id);
+        self.slab.free(id);
+    }
+
+    fn leave_bucket(&mut self, id: u32) {
+        let slot = *self.slab.at(id);
+        if slot.bucket_after != NONE {
+            self.slab.at_mut(slot.bucket_after).bucket_before = slot.bucket_before;
+        }
+        if slot.bucket_before != NONE {
+            self.slab.at_mut(slot.bucket_before).bucket_after = slot.bucket_after;
+            return;
+        }
+        let buckets = &mut self.operators[slot.operator as usize].buckets;
+        let number = bucket(slot.entry.accepted_at);
+        if slot.bucket_after == NONE {
+            buckets.remove(&number);
+        } else {
+            buckets.insert(number, slot.bucket_after);
+        }
+    }
+
+    fn enter_bucket(&mut self, id: u32) {
+        let slot = self.slab.at(id);
+        let buckets = &mut self.operators[slot.operator as usize].buckets;
+        let after = buckets.insert(bucket(slot.entry.accepted_at), id).unwrap_or(NONE);
+        if after != NONE {
+            self.slab.at_mut(after).bucket_before = id;
+        }
+        self.slab.at_mut(id).bucket_after = after;
+    }
+
+    /// Lets whole buckets behind the horizon go.
+    fn evict(&mut self, operator: u32) {
+        while let Some(number) = self.operators[operator as usize].expired(self.keep) {
+            while let Some(id) = self.operators[operator as usize].buckets.get(&number).copied() {
+                self.remove(id);
+            }
+        }
+    }
+
+    /// Puts an entry into all its chains, or into none.
+    fn link_all(&mut self, id: u32) -> bool {
+        let values = self.slab.at(id).entry.values;
+        let nodes = (0..SLOTS).filter(|value| values[*value] != 0).map(|value| Node::new(id, value));
+        let mut linked: [Node; SLOTS] = [Node::NONE; SLOTS];
+        for node in nodes.filter(|node| self.used[chain::kind(*node) as usize]) {
+            let chains = &mut self.chains[chain::kind(node) as usize];
+            if !chains.link(&mut self.slab, node, self.bounds.window_walk_max) {
+                for done in linked.into_iter().filter(|done| !done.is_none()) {
+                    self.chains[chain::kind(done) as usize].unlink(&mut self.slab, done);
+                }
+                return false;
+            }
+            linked[node.value()] = node;
+        }
+        true
+    }
+
+    fn is_full(&self) -> bool {
+        self.slab.len() >= self.bounds.window_items_max || self.keys() >= self.bounds.window_keys_max
+    }
+
+    /// Puts an entry in, unless a bound keeps it out.
+    fn hold(&mut self, entry: &Entry, operator: u32) -> Insertion {
+        if !self.is_full() {
+            let id = self.slab.add(entry, operator);
+            if self.link_all(id) {
+                self.items.set(entry.item, id, |_| false);
+                self.enter_bucket(id);
+                return Insertion::Held;
+            }
+            self.slab.free(id);
+        }
+        self.operators[operator as usize].miss(entry.accepted_at);
+        Insertion::Full
+    }
+
+    /// Why a window of this operator cannot be told, if so.
+    fn abstention(&self, own: &Entry, measure: &Measure) -> Option<Abstention> {
+        let operator = &self.operators[*self.operator_ids.get(&own.operator)? as usize];
+        let start = own.accepted_at.saturating_sub(measure.window);
+        if start < operator.horizon(self.keep) {
+            Some(Abstention::Evicted)
+        } else {
+            operator.misses(start, own.accepted_at).then_some(Abstention::Full)
+        }
+    }
+}
+
+impl Windows for WindowStore {
+    fn read(&mut self, own: &Entry, measures: &Measures, kind: KeyKind, wanted: u64, readings: &mut [Reading]) {
+        if !own.has_key(kind) {
+            return;
+        }
+        let mut open = 0_u64;
+        for bit in bits(wanted & low_bits(measures.of(kind).len())) {
+            let (id, measure) = measures.at(kind, bit);
+            if measure.applies_to(own) {
+                let abstention = self.abstention(own, measure);
+                open |= u64::from(abstention.is_none()) << bit;
+                readings[id.0] = abstention.map_or(Reading::Count(0), Reading::Abstains);
+            }
+        }
+        if open == 0 {
+            return;
+        }
+        for value in own.values[kind.slots()].iter().filter(|value| **value != 0) {
+            let head = self.chains[kind as usize].head(&self.slab, *value);
+            let walk = Walk { slab: &self.slab, own, walk_max: self.bounds.window_walk_max };
+            walk.count(head, measures, kind, open, &mut self.tallies, readings);
+        }
+    }
+
+    fn insert(&mut self, entry: &Entry) -> Insertion {
+        if let Some(earlier) = self.find(entry.item) {
+            self.remove(earlier);
+        }
+        let operator = self.operator(entry.operator);
+        let state = &mut self.operators[operator as usize];
+        state.mark.watermark = state.mark.watermark.max(entry.accepted_at);
+        self.evict(operator);
+        if self.operators[operator as usize].is_old(entry.accepted_at, self.keep) {
+            return Insertion::Old;
+        }
+        self.hold(entry, operator)
+    }
+}
+
+/// One pass over a chain for all measures of its key kind.
+struct Walk<'a> {
+    slab: &'a Slab,
+    own: &'a Entry,
+    walk_max: u32,
+}
+
+impl Walk<'_> {
+    /// Counts the measures of `open`, one bit each, and keeps the larger of each count and what was read before.
+    fn count(
+        &self,
+        head: Node,
+        measures: &Measures,
+        kind: KeyKind,
+        mut open: u64,
+        tallies: &mut [Tally],
+        readings: &mut [Reading],
+    ) {
+        let started = open;
+        bits(open).for_each(|bit| tallies[bit].clear());
+        let now = self.own.accepted_at;
+        let mut node = head;
+        let mut steps = 0;
+        while !node.is_none() && open != 0 && steps <= self.walk_max {
+            steps += 1;
+            let other = &self.slab.at(node.entry()).entry;
+            if other.accepted_at <= now {
+                for bit in bits(open) {
+                    let (_, measure) = measures.at(kind, bit);
+                    let is_over = other.accepted_at <= now.saturating_sub(measure.window)
+                        || (other.item != self.own.item && tallies[bit].add(measure, self.own, other));
+                    if is_over {
+                        open &= !(1 << bit);
+                    }
+                }
+            }
+            node = chain::older(self.slab, node);
+        }
+        let cut_short = steps > self.walk_max;
+        for bit in bits(started) {
+            let (id, _) = measures.at(kind, bit);
+            readings[id.0] = match readings[id.0] {
+                Reading::Count(_) if cut_short && open >> bit & 1 == 1 => Reading::Abstains(Abstention::TooLong),
+                Reading::Count(before) => Reading::Count(before.max(tallies[bit].count())),
+                other => other,
+            };
+        }
+    }
+}
+
+/// The bits that are set, lowest first.
+fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
+        mask &= mask - 1;
+        Some(bit)
+    })
+}
+
+/// As many of the lowest bits.
+fn low_bits(number: usize) -> u64 {
+    if number >= 64 { u64::MAX } else { (1 << number) - 1 }
+}

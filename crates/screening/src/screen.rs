@@ -1,0 +1,191 @@
+//! One record in, one decision and its notices out.
+//!
+//! What depends on the record alone is prepared, in parallel if the caller likes;
+//! windows are read and filled one record after the other, in the order of the journal.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use law::{Circumstances, Law};
+use parcel::{
+    Bilingual, Choice, Decision, DutyState, Evidence, Finding, Gate, HintEffect, Item, Notice, Provision, Value,
+};
+
+use crate::{
+    Diagnostic, duty,
+    goods::Catalogue,
+    pack::Pack,
+    rules::{Fired, Rule, Scratch},
+    window::{Abstention, Entry, Insertion, Windows},
+};
+
+/// The evaluator behind live, test, back-test and replay.
+pub struct Screener {
+    law: &'static Law,
+    catalogue: &'static Catalogue,
+    pack: Arc<Pack>,
+    abstained: Arc<Provision>,
+}
+
+/// What the record alone says, before any window is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prepared {
+    /// What the law asks of each gate, in the order of [`Gate`].
+    pub duties: [DutyState; 3],
+    /// Findings of duty, then of goods.
+    pub findings: Vec<Finding>,
+    /// What windows will keep of it; none of a letter.
+    pub entry: Option<Entry>,
+}
+
+/// What is said of one record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The answer.
+    pub decision: Decision,
+    /// What windows over other keys than the sender raise, in order of key kind and rule.
+    pub notices: Vec<Notice>,
+    /// What the law asks of each gate, in the order of [`Gate`].
+    pub duties: [DutyState; 3],
+    /// What windows keep of the record, and whether they hold it; none of a letter.
+    pub entry: Option<(Entry, Insertion)>,
+    /// How many rules over other keys could not be told. For metrics: they raise nothing.
+    pub notices_abstained: u32,
+}
+
+impl Screener {
+    /// A screener of the built-in law, catalogue and pack.
+    pub fn built_in() -> Result<Self, Vec<Diagnostic>> {
+        Ok(Self::new(Law::built_in(), Catalogue::built_in(), Arc::new(Pack::built_in()?)))
+    }
+
+    /// A screener of a law edition, a catalogue and a pack.
+    pub fn new(law: &'static Law, catalogue: &'static Catalogue, pack: Arc<Pack>) -> Self {
+        let abstained = Arc::new(abstained(&pack));
+        Self { law, catalogue, pack, abstained }
+    }
+
+    /// The pack in use; a store of windows is made for its measures.
+    pub fn pack(&self) -> &Arc<Pack> {
+        &self.pack
+    }
+
+    /// The law edition in use.
+    pub fn law(&self) -> &'static Law {
+        self.law
+    }
+
+    /// The catalogue in use.
+    pub fn catalogue(&self) -> &'static Catalogue {
+        self.catalogue
+    }
+
+    /// Says what depends on the record alone. Needs no order.
+    pub fn prepare(&self, item: &Item) -> Prepared {
+        let duties = self.law.duties(&Circumstances::of(item));
+        let mut findings = duty::findings(item, duties);
+        findings.extend(self.catalogue.findings(item));
+        let mut states = [DutyState::NoRule; 3];
+        Gate::ALL.iter().zip(&mut states).for_each(|(gate, state)| *state = duties.gate(*gate).state);
+        Prepared { duties: states, findings, entry: Entry::of(item) }
+    }
+
+    /// Decides, in the order of the journal: reads the windows, then puts the record in.
+    ///
+    /// `received_at` is the journaled instant of intake: notices carry it, so that replay gives the same.
+    pub fn decide(
+        &self,
+        item: &Item,
+        prepared: Prepared,
+        received_at: Timestamp,
+        windows: &mut impl Windows,
+        scratch: &mut Scratch,
+    ) -> Outcome {
+        let Prepared { duties, findings, entry } = prepared;
+        let mut said =
+            Said { screener: self, item, received_at, findings, notices: Vec::new(), mute: Vec::new(), abstained: 0 };
+        if let Some(own) = &entry {
+            self.pack.rules().evaluate(item, own, windows, scratch, |fired| said.add(fired));
+        }
+        said.note_abstentions();
+        let Said { findings, notices, abstained, .. } = said;
+        let decision = Decision {
+            name: item.name.clone(),
+            findings,
+            pack: self.pack.name().clone(),
+            law: self.law.edition().clone(),
+            catalogue: self.catalogue.reach(),
+        };
+        let entry = entry.map(|entry| (entry, windows.insert(&entry)));
+        Outcome { decision, notices, duties, entry, notices_abstained: abstained }
+    }
+}
+
+/// What was said so far of one record.
+struct Said<'a> {
+    screener: &'a Screener,
+    item: &'a Item,
+    received_at: Timestamp,
+    findings: Vec<Finding>,
+    notices: Vec<Notice>,
+    mute: Vec<Value>,
+    abstained: u32,
+}
+
+impl Said<'_> {
+    fn add(&mut self, fired: Fired<'_>) {
+        match fired {
+            Fired::Holds(rule, evidence) => self.holds(rule, evidence),
+            Fired::Abstains(rule, why) if rule.key.notice().is_none() => self.mute.push(mute(rule, why)),
+            Fired::Abstains(..) => self.abstained += 1,
+        }
+    }
+
+    /// A rule over the sender enters the decision; over any other key it raises a notice.
+    fn holds(&mut self, rule: &Rule, evidence: Evidence) {
+        let (provision, effect) = (rule.provision.clone(), rule.effect.clone());
+        match rule.key.notice() {
+            None => self.findings.push(Finding::Pattern { provision, effect, evidence }),
+            Some(key) => self.notices.push(Notice {
+                item: self.item.item().clone(),
+                provision,
+                key,
+                effect,
+                evidence,
+                pack: self.screener.pack.name().clone(),
+                raised_at: self.received_at,
+            }),
+        }
+    }
+
+    /// One note for all rules over the sender that could not be told.
+    fn note_abstentions(&mut self) {
+        if !self.mute.is_empty() {
+            self.findings.push(Finding::Pattern {
+                provision: self.screener.abstained.clone(),
+                effect: HintEffect::Note,
+                evidence: Evidence::default().with("rules", std::mem::take(&mut self.mute)),
+            });
+        }
+    }
+}
+
+fn mute(rule: &Rule, why: Abstention) -> Value {
+    let evidence = Evidence::default()
+        .with("rule", rule.provision.rule.as_str())
+        .with("version", u64::from(rule.provision.version))
+        .with("reason", why.word());
+    Value::Fields(evidence)
+}
+
+fn abstained(pack: &Pack) -> Provision {
+    Provision {
+        rule: "pattern.abstained".to_owned(),
+        version: 1,
+        message: Bilingual::new(
+            "部分规则所需的时间窗口已不完整，这些规则未作判断。",
+            "The windows that some rules need are no longer complete; these rules say nothing of this item.",
+        ),
+        source: format!("Rule pack {}", pack.name()),
+    }
+}
