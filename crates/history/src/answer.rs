@@ -25,11 +25,18 @@ pub struct Rows {
     pub rows: Vec<Vec<Value>>,
     /// Whether there are more rows than the bound lets out.
     pub truncated: bool,
+    /// Which columns hold pseudonyms as they are stored.
+    pseudonyms: Vec<bool>,
 }
 
 impl Rows {
     pub(crate) fn of(schema: &Schema) -> Self {
-        Self { columns: schema.fields().iter().map(|field| field.name().clone()).collect(), ..Self::default() }
+        let fields = schema.fields();
+        Self {
+            columns: fields.iter().map(|field| field.name().clone()).collect(),
+            pseudonyms: fields.iter().map(|field| *field.data_type() == DataType::FixedSizeBinary(16)).collect(),
+            ..Self::default()
+        }
     }
 
     /// Adds rows up to a bound; false once there are more than that.
@@ -46,6 +53,17 @@ impl Rows {
     pub fn cell(&self, row: usize, column: &str) -> Option<&Value> {
         let position = self.columns.iter().position(|name| name == column)?;
         self.rows.get(row)?.get(position)
+    }
+
+    /// Puts something else for every pseudonym, in the columns that hold one: what is shown outside is re-keyed.
+    pub fn replace_pseudonyms(&mut self, mut replace: impl FnMut(&str) -> Value) {
+        for row in &mut self.rows {
+            for (cell, _) in row.iter_mut().zip(&self.pseudonyms).filter(|(_, holds)| **holds) {
+                if let Value::String(pseudonym) = cell {
+                    *cell = replace(pseudonym);
+                }
+            }
+        }
     }
 
     /// One JSON object a line, its members in the order of the columns.

@@ -17,13 +17,17 @@ mod sql;
 mod store;
 mod table;
 mod tail;
+mod verify;
 mod write;
 
 pub use answer::Rows;
 pub use batch::{Batch, TableBuilder};
+pub use coverage::{CoverageQuestion, CoverageRow, Dimension};
 pub use error::{HistoryError, Result};
+pub use find::{Answer, Envelope, ItemHistory, Trace};
 pub use rows::{CoverageChange, DecisionRow, EventRow, NoticeRow, RecordRow};
 pub use sql::Limits;
 pub use store::History;
 pub use table::Table;
 pub use tail::Tail;
+pub use verify::{Damage, Verified};

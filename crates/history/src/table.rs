@@ -41,11 +41,6 @@ impl Table {
         }
     }
 
-    /// The table of that name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|table| table.name() == name)
-    }
-
     /// Its columns that hold a pseudonym.
     pub fn pseudonyms(self) -> &'static [&'static str] {
         match self {

@@ -1,5 +1,9 @@
-//! The history from outside: sealing, questions, look-ups, damage.
+//! The history from outside: sealing, questions, look-ups, figures, damage.
 
+mod damage;
+mod figures;
+mod finding;
 mod fixture;
 mod questions;
 mod sealing;
+mod tails;

@@ -1,6 +1,6 @@
-//! Figures of the gates, from the roll-ups written at sealing and those of the tail.
+//! Roll-ups added up before they are written.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use arrow::{
     array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch, UInt64Array},
@@ -10,7 +10,7 @@ use arrow::{
 
 use crate::{error::Result, table::Table};
 
-/// One row for each cell: rows that differ in nothing but their number are added up.
+/// One row for each cell of one day: rows that differ in nothing but their number are added up.
 pub(crate) fn add_up(batches: &[RecordBatch]) -> Result<RecordBatch> {
     let rows = concat_batches(&Table::Coverage.schema(), batches)?;
     let Some((items, keys)) = rows.columns().split_last() else { return Ok(rows) };
@@ -23,7 +23,7 @@ pub(crate) fn add_up(batches: &[RecordBatch]) -> Result<RecordBatch> {
     let (first, sums): (Vec<u64>, Vec<i64>) = cells.into_values().filter(|(_, sum)| *sum != 0).unzip();
     let kept = take_record_batch(&rows, &UInt64Array::from(first))?;
     let mut columns = kept.columns()[..keys.len()].to_vec();
-    columns.push(std::sync::Arc::new(Int64Array::from(sums)));
+    columns.push(Arc::new(Int64Array::from(sums)));
     Ok(RecordBatch::try_new(Table::Coverage.schema(), columns)?)
 }
 
