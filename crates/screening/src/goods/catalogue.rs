@@ -1,0 +1,136 @@
+//! The catalogue: what may not be sent, under all its names, and one automaton that looks for them all.
+
+use std::sync::{Arc, LazyLock};
+
+use daachorse::CharwiseDoubleArrayAhoCorasick;
+use parcel::{Bilingual, ClassRules};
+
+use super::{
+    check::{Checked, Example, Expected, check},
+    entry::Entry,
+    pattern::Pattern,
+    place::Beside,
+    source::Status,
+};
+use crate::Diagnostic;
+
+/// The texts that the built-in catalogue is made of.
+pub const BUILT_IN_TEXTS: &[(&str, &str)] = &[
+    ("catalogue.toml", include_str!("../../../../packs/cn/catalogue/catalogue.toml")),
+    ("drug.toml", include_str!("../../../../packs/cn/catalogue/drug.toml")),
+    ("drug-new.toml", include_str!("../../../../packs/cn/catalogue/drug-new.toml")),
+    ("precursor.toml", include_str!("../../../../packs/cn/catalogue/precursor.toml")),
+    ("firearm.toml", include_str!("../../../../packs/cn/catalogue/firearm.toml")),
+    ("explosive.toml", include_str!("../../../../packs/cn/catalogue/explosive.toml")),
+    ("wildlife.toml", include_str!("../../../../packs/cn/catalogue/wildlife.toml")),
+    ("other.toml", include_str!("../../../../packs/cn/catalogue/other.toml")),
+    ("guard.toml", include_str!("../../../../packs/cn/catalogue/guard.toml")),
+    ("spelling.toml", include_str!("../../../../packs/cn/catalogue/spelling.toml")),
+];
+
+/// Names of goods, each with its class, its source and what it asks.
+pub struct Catalogue {
+    pub(super) edition: Arc<str>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) guards: Vec<Vec<String>>,
+    pub(super) contexts: Vec<Vec<String>>,
+    pub(super) beside: Beside,
+    pub(super) patterns: Vec<Vec<Pattern>>,
+    pub(super) automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    examples: Vec<Example>,
+}
+
+/// How much a catalogue holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Entries.
+    pub entries: usize,
+    /// Names of entries; made spellings do not count.
+    pub names: usize,
+    /// Innocent compounds and contexts.
+    pub guards: usize,
+    /// Spellings that the automaton looks for.
+    pub spellings: usize,
+}
+
+impl Catalogue {
+    /// Reads a catalogue from its texts, each with the name of its file.
+    ///
+    /// # Errors
+    /// Every mistake in every file, with its place and what would pass.
+    pub fn load(texts: &[(&str, &str)]) -> Result<Self, Vec<Diagnostic>> {
+        let Checked { edition, entries, guards, contexts, patterns, beside, examples, diagnostics } = check(texts);
+        if !diagnostics.is_empty() {
+            return Err(diagnostics);
+        }
+        let spellings = patterns.0.keys().zip(0_u32..);
+        let automaton = CharwiseDoubleArrayAhoCorasick::with_values(spellings).map_err(|error| {
+            let message =
+                Bilingual::new(format!("无法建立检索表：{error}"), format!("cannot build the automaton: {error}"));
+            vec![Diagnostic::at("", "", 0, "unbuildable", message)]
+        })?;
+        let edition = format!("cn-goods@{}", edition.unwrap_or_default()).into();
+        let patterns = patterns.0.into_values().collect();
+        Ok(Self { edition, entries, guards, contexts, beside, patterns, automaton, examples })
+    }
+
+    /// The catalogue that ships with the program.
+    pub fn built_in() -> &'static Self {
+        static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| match Catalogue::load(BUILT_IN_TEXTS) {
+            Ok(catalogue) => catalogue,
+            Err(diagnostics) => {
+                let lines: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+                unreachable!("a test loads the built-in catalogue: {}", lines.join("\n"))
+            }
+        });
+        &BUILT_IN
+    }
+
+    /// The edition, e.g. `cn-goods@2026-11-22`.
+    pub fn edition(&self) -> &Arc<str> {
+        &self.edition
+    }
+
+    /// How far the catalogue reaches, as a decision says it.
+    pub fn reach(&self) -> parcel::Catalogue {
+        parcel::Catalogue { edition: self.edition.clone(), class_rules: ClassRules::NotEvaluated }
+    }
+
+    /// The entries, in the order of their files.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// How much it holds.
+    pub fn size(&self) -> Size {
+        Size {
+            entries: self.entries.len(),
+            names: self.entries.iter().map(|entry| entry.names.len()).sum(),
+            guards: self.guards.len() + self.contexts.len(),
+            spellings: self.patterns.len(),
+        }
+    }
+
+    /// How many names of each status it holds.
+    pub fn names_by_status(&self) -> Vec<(Status, usize)> {
+        let names = || self.entries.iter().flat_map(|entry| &entry.names);
+        [Status::Official, Status::Trade, Status::Common, Status::Slang, Status::Weak]
+            .into_iter()
+            .map(|status| (status, names().filter(|name| name.status == status).count()))
+            .collect()
+    }
+
+    /// Runs every example of the catalogue; each that fails, with its place.
+    pub fn failing_examples(&self) -> Vec<Diagnostic> {
+        let fails = |example: &&Example| {
+            let hit = self.look(&example.text);
+            match &example.expected {
+                Expected::Hit { entry, lawful } => {
+                    !hit.is_some_and(|hit| hit.lawful_use == *lawful && hit.names_entry(entry))
+                }
+                Expected::Nothing => hit.is_some(),
+            }
+        };
+        self.examples.iter().filter(fails).map(|example| example.at.clone()).collect()
+    }
+}

@@ -1,0 +1,186 @@
+//! Folding: one spelling for every disguise of a text, with a trail of what was changed.
+//!
+//! Each character folds by itself, so that folding is linear and folding twice changes nothing.
+//! What counts as a name belongs in `catalogue`; whether a found name stands where a name can stand, in `place`.
+
+mod kind;
+mod letter;
+
+use std::sync::LazyLock;
+
+pub(crate) use kind::FoldKinds;
+pub use kind::{Fold, FoldKind};
+pub(crate) use letter::Gap;
+use letter::{Letter, fold_letter, looks_like_a_letter};
+
+/// How digits are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// As digits.
+    Plain,
+    /// As the letters that they look like; 1 as this letter.
+    Letters(char),
+}
+
+/// A text in its one spelling.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Folded {
+    /// Letters and digits only.
+    pub(crate) text: String,
+    /// Where each character of `text` comes from.
+    pub(crate) letters: Vec<FoldedLetter>,
+}
+
+/// Where a character of a folded text comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FoldedLetter {
+    /// The character itself.
+    pub(crate) letter: char,
+    /// Bytes from the start of the folded text.
+    pub(crate) place: usize,
+    /// Bytes from the start of the text as it stood.
+    pub(crate) source: (usize, usize),
+    /// What separates it from the one before; at the start of the text, a list's separator.
+    pub(crate) gap: Gap,
+    /// How it was folded.
+    pub(crate) kinds: FoldKinds,
+}
+
+/// The fold of every character of the basic plane: a letter, [`LEFT_OUT`] or [`SEVERAL`].
+static TABLE: LazyLock<Box<[u16]>> = LazyLock::new(|| (0..=u16::MAX).map(table_entry).collect());
+const LEFT_OUT: u16 = 0;
+const SEVERAL: u16 = u16::MAX;
+
+fn table_entry(code: u16) -> u16 {
+    let Some(raw) = char::from_u32(u32::from(code)) else { return LEFT_OUT };
+    match fold_letter(raw, None) {
+        Letter::Gap(_) => LEFT_OUT,
+        Letter::Kept(letters, _) if letters.len() == 1 => u16::try_from(u32::from(letters[0])).unwrap_or(SEVERAL),
+        Letter::Kept(..) => SEVERAL,
+    }
+}
+
+/// Hands each folded character to `each` until it says stop, without keeping anything.
+///
+/// Returns whether it was not stopped and a digit or sign stood beside a letter that it might stand for.
+pub(crate) fn scan(text: &str, mut each: impl FnMut(char) -> bool) -> Scan {
+    let table = &**TABLE;
+    let (mut before_letter, mut before_digit, mut digits) = (false, false, false);
+    for raw in text.chars() {
+        let (letter, digit) = (raw.is_ascii_alphabetic(), looks_like_a_letter(raw));
+        digits |= letter && before_digit || digit && before_letter;
+        (before_letter, before_digit) = (letter, digit);
+        match u16::try_from(u32::from(raw)).map_or(SEVERAL, |code| table[usize::from(code)]) {
+            LEFT_OUT => {}
+            SEVERAL => {
+                if let Letter::Kept(letters, _) = fold_letter(raw, None)
+                    && letters.into_iter().any(&mut each)
+                {
+                    return Scan::Stopped;
+                }
+            }
+            code => {
+                if char::from_u32(u32::from(code)).is_some_and(&mut each) {
+                    return Scan::Stopped;
+                }
+            }
+        }
+    }
+    if digits { Scan::DigitsBesideLetters } else { Scan::Through }
+}
+
+/// How a scan ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scan {
+    /// It was stopped.
+    Stopped,
+    /// It went through, and digits stood beside letters.
+    DigitsBesideLetters,
+    /// It went through.
+    Through,
+}
+
+/// Folds a text and keeps where everything comes from.
+pub(crate) fn fold(text: &str, reading: Reading) -> Folded {
+    let one = match reading {
+        Reading::Plain => None,
+        Reading::Letters(one) => Some(one),
+    };
+    let mut folded = Folded::default();
+    let mut gap = Gap::List;
+    for (start, raw) in text.char_indices() {
+        match fold_letter(raw, one) {
+            Letter::Gap(wider) => gap = gap.max(wider),
+            Letter::Kept(letters, kinds) => {
+                for letter in letters {
+                    let place = folded.text.len();
+                    let source = (start, start + raw.len_utf8());
+                    folded.letters.push(FoldedLetter { letter, place, source, gap, kinds });
+                    folded.text.push(letter);
+                    gap = Gap::None;
+                }
+            }
+        }
+    }
+    folded
+}
+
+/// The one spelling of a text.
+pub fn folded(text: &str) -> String {
+    fold(text, Reading::Plain).text
+}
+
+impl Folded {
+    /// The character that begins at a byte of the folded text.
+    pub(crate) fn letter_at(&self, place: usize) -> usize {
+        self.letters.partition_point(|letter| letter.place < place)
+    }
+
+    /// Every fold between two characters, neighbours of one kind joined.
+    pub(crate) fn trail(&self, source: &str, start: usize, end: usize) -> Vec<Fold> {
+        let mut trail = Trail { source, folds: Vec::new(), end: 0 };
+        for place in start..end {
+            let letter = &self.letters[place];
+            if place > start && letter.gap > Gap::None {
+                let kind = if letter.gap == Gap::Invisible { FoldKind::Invisible } else { FoldKind::Separator };
+                trail.add((self.letters[place - 1].source.1, letter.source.0), None, FoldKinds::default().with(kind));
+            }
+            if !letter.kinds.is_empty() {
+                trail.add(letter.source, Some(letter.letter), letter.kinds);
+            }
+        }
+        trail.folds
+    }
+}
+
+struct Trail<'a> {
+    source: &'a str,
+    folds: Vec<Fold>,
+    end: usize,
+}
+
+impl Trail<'_> {
+    fn add(&mut self, (start, end): (usize, usize), to: Option<char>, kinds: FoldKinds) {
+        let kinds = kinds.list();
+        let from = &self.source[start..end];
+        let repeated = self.end == end;
+        match self.folds.last_mut() {
+            Some(last) if (repeated || self.end == start) && last.kinds == kinds => {
+                if !repeated {
+                    last.from.push_str(from);
+                }
+                last.to.extend(to);
+            }
+            _ => self.folds.push(Fold {
+                at: self.source[..start].chars().count(),
+                from: from.to_owned(),
+                to: to.into_iter().collect(),
+                kinds,
+            }),
+        }
+        self.end = end;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+//! What the automaton looks for: names, guards and lawful uses, and the spellings that are made from names.
+
+use std::collections::BTreeMap;
+
+use super::{
+    fold::{FoldKind, Folded, Reading, fold},
+    place::Shape,
+};
+
+/// Spellings made from one name; more would be a mistake in the tables.
+const SPELLINGS_MAX: usize = 32;
+
+/// One thing to look for.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    /// What it means.
+    pub(super) target: Target,
+    /// How it was made from the name, if it is not the name itself.
+    pub(super) via: Option<FoldKind>,
+    /// How it may stand in a text.
+    pub(super) shape: Shape,
+}
+
+/// What a pattern means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Target {
+    /// A name, by its entry and its place among that entry's names.
+    Name(usize, usize),
+    /// A lawful use of an entry.
+    Lawful(usize, usize),
+    /// A guard: names under it are no names.
+    Guard(usize),
+    /// A context: names in the same line are no names.
+    Context(usize),
+}
+
+/// Everything to look for, by its folded spelling.
+#[derive(Debug, Default)]
+pub(super) struct Patterns(pub(super) BTreeMap<String, Vec<Pattern>>);
+
+impl Patterns {
+    /// Adds a spelling as it is written.
+    pub(super) fn add(&mut self, word: &str, target: Target, via: Option<FoldKind>, alone: bool) {
+        let folded = fold(word, Reading::Plain);
+        let shape = Shape::of(&folded, alone);
+        self.0.entry(folded.text).or_default().push(Pattern { target, via, shape });
+    }
+
+    /// The entry that this spelling names already, if any.
+    pub(super) fn named(&self, word: &str) -> Option<usize> {
+        let folded = fold(word, Reading::Plain);
+        self.0.get(&folded.text)?.iter().find_map(|pattern| match pattern.target {
+            Target::Name(entry, _) if pattern.via.is_none() => Some(entry),
+            _ => None,
+        })
+    }
+
+    /// Adds a spelling made from a name, unless it means something already.
+    pub(super) fn add_made(&mut self, word: &str, target: Target, via: FoldKind, alone: bool) {
+        if !self.0.contains_key(&fold(word, Reading::Plain).text) {
+            self.add(word, target, Some(via), alone);
+        }
+    }
+}
+
+/// The name with some of its characters written as their parts, in every combination.
+pub(super) fn split_spellings(name: &str, parts: &BTreeMap<char, String>) -> Vec<String> {
+    combinations(name, |letter| parts.get(&letter).map(String::as_str), false)
+}
+
+/// The name with some, but not all, of its characters written by their sound.
+pub(super) fn pinyin_spellings(name: &str, sounds: &BTreeMap<char, String>) -> Vec<String> {
+    combinations(name, |letter| sounds.get(&letter).map(String::as_str), true)
+}
+
+fn combinations<'a>(name: &str, other: impl Fn(char) -> Option<&'a str>, keep_one: bool) -> Vec<String> {
+    let Folded { letters, .. } = fold(name, Reading::Plain);
+    let mut spellings = vec![(String::new(), 0_usize)];
+    for letter in &letters {
+        let letter = letter.letter;
+        let mut longer = Vec::with_capacity(spellings.len() * 2);
+        for (spelling, replaced) in spellings {
+            if let Some(other) = other(letter) {
+                longer.push((format!("{spelling}{other}"), replaced + 1));
+            }
+            longer.push((format!("{spelling}{letter}"), replaced));
+        }
+        spellings = longer;
+        spellings.truncate(SPELLINGS_MAX);
+    }
+    let most = if keep_one { letters.len().saturating_sub(1) } else { letters.len() };
+    spellings.into_iter().filter(|(_, replaced)| (1..=most).contains(replaced)).map(|(text, _)| text).collect()
+}

@@ -1,0 +1,124 @@
+//! Whether a found name stands where a name can stand.
+//!
+//! Latin names need the ends of words; names in either script may be taken apart by signs and spaces, but two words
+//! that happen to meet make no name.
+
+use super::fold::{Folded, FoldedLetter, Gap};
+
+/// Letters that a Latin name must have to be told from two words that happen to meet.
+const APART_LETTERS_MIN: usize = 7;
+/// Letters that a Latin name must have to stand against a digit or take a plural.
+const LOOSE_LETTERS_MIN: usize = 5;
+
+/// How a name may stand in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// Bit n: the name itself has a space or sign before its nth letter, from 0.
+    pub(super) own_gaps: u64,
+    /// Whether it is part of too many innocent compounds to stand inside another word.
+    pub(super) alone: bool,
+}
+
+impl Shape {
+    /// The shape of a name.
+    pub(super) fn of(name: &Folded, alone: bool) -> Self {
+        let own_gaps = name.letters.iter().take(64).enumerate().skip(1);
+        let own_gaps =
+            own_gaps.filter(|(_, letter)| letter.gap > Gap::Invisible).fold(0, |bits, (at, _)| bits | 1 << at);
+        Self { own_gaps, alone }
+    }
+
+    fn has_gap(&self, at: usize) -> bool {
+        at < 64 && self.own_gaps & 1 << at != 0
+    }
+}
+
+/// What may stand beside a name that must stand alone, folded.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    pub(super) before: Vec<String>,
+    pub(super) after: Vec<String>,
+}
+
+/// Whether the letters from `start` to `end` can be a name of this shape.
+pub(super) fn stands(text: &Folded, start: usize, end: usize, shape: &Shape, beside: &Beside) -> bool {
+    let letters = &text.letters;
+    begins(letters, start, end)
+        && ends(letters, start, end)
+        && holds_together(letters, start, end, shape)
+        && (!shape.alone || is_alone(text, start, end, beside))
+}
+
+fn is_word(letter: char) -> bool {
+    !matches!(letter, '\u{2E80}'..='\u{FFFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+fn begins(letters: &[FoldedLetter], start: usize, end: usize) -> bool {
+    let first = letters[start];
+    let Some(before) = start.checked_sub(1).map(|place| letters[place]) else { return true };
+    first.gap > Gap::Invisible
+        || !is_word(first.letter)
+        || !is_word(before.letter)
+        || (before.letter.is_ascii_digit() && first.letter.is_alphabetic() && end - start >= LOOSE_LETTERS_MIN)
+}
+
+fn ends(letters: &[FoldedLetter], start: usize, end: usize) -> bool {
+    let last = letters[end - 1].letter;
+    let Some(next) = letters.get(end) else { return true };
+    if next.gap > Gap::Invisible || !is_word(last) || !is_word(next.letter) {
+        return true;
+    }
+    let loose = last.is_alphabetic() && end - start >= LOOSE_LETTERS_MIN;
+    let after = letters.get(end + 1);
+    let plural = next.letter == 's' && after.is_none_or(|after| after.gap > Gap::Invisible || !is_word(after.letter));
+    loose && (next.letter.is_ascii_digit() || plural)
+}
+
+fn holds_together(letters: &[FoldedLetter], start: usize, end: usize, shape: &Shape) -> bool {
+    let (mut latin_breaks, mut latin_pairs, mut widest) = (0, 0, Gap::None);
+    for place in start + 1..end {
+        let (before, here) = (letters[place - 1].letter, letters[place]);
+        let latin = is_word(before) && is_word(here.letter);
+        if latin {
+            latin_pairs += 1;
+        }
+        if here.gap <= Gap::Filler || shape.has_gap(place - start) {
+            continue;
+        }
+        match (latin, before.is_ascii_digit(), here.letter.is_ascii_digit()) {
+            (true, true, true) => return false,
+            (true, false, false) => latin_breaks += 1,
+            (true, ..) if here.gap > Gap::Space => return false,
+            (true, ..) => {}
+            (false, ..) => widest = widest.max(here.gap),
+        }
+    }
+    let spelled_out = latin_breaks == latin_pairs && latin_pairs >= 2;
+    (latin_breaks == 0 || spelled_out || end - start >= APART_LETTERS_MIN)
+        && crosses_no_words(letters, start, end, widest)
+}
+
+/// Whether a space or a list's separator inside a Chinese name is a disguise, and not the end of another word.
+fn crosses_no_words(letters: &[FoldedLetter], start: usize, end: usize, widest: Gap) -> bool {
+    let starts_inside = letters[start].gap <= Gap::Invisible && start > 0;
+    let ends_inside = letters.get(end).is_some_and(|next| next.gap <= Gap::Invisible);
+    match widest {
+        Gap::None | Gap::Invisible | Gap::Filler | Gap::Joint => true,
+        Gap::Space => end - start > 2 || !(starts_inside && ends_inside),
+        Gap::Bracket | Gap::List if end - start > 2 => !(starts_inside && ends_inside),
+        Gap::Bracket | Gap::List => !starts_inside && !ends_inside,
+    }
+}
+
+fn is_alone(text: &Folded, start: usize, end: usize, beside: &Beside) -> bool {
+    let letters = &text.letters;
+    let before = &text.text[..letters[start].place];
+    let free_before = letters[start].gap > Gap::Invisible
+        || before.ends_with(|letter: char| letter.is_ascii_digit())
+        || beside.before.iter().any(|word| before.ends_with(word.as_str()));
+    let after = letters.get(end).map_or("", |next| &text.text[next.place..]);
+    let free_after = letters.get(end).is_none_or(|next| next.gap > Gap::Invisible)
+        || after.starts_with(|letter: char| is_word(letter))
+        || beside.after.iter().any(|word| after.starts_with(word.as_str()));
+    free_before && free_after
+}

@@ -1,0 +1,163 @@
+//! The catalogue as it is written down: TOML files, before anything is checked.
+//!
+//! What a name must be belongs in `check`.
+
+use std::collections::BTreeMap;
+
+use parcel::{Ask, Bilingual, Day};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// A word with its place in the file.
+pub(super) type Word = Spanned<String>;
+
+/// One file; every part may be left out.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawFile {
+    /// Edition of the whole catalogue; in one file only.
+    pub(super) edition: Option<Word>,
+    /// Lists that entries come from.
+    pub(super) list: Vec<RawList>,
+    /// Classes.
+    pub(super) class: Vec<RawClass>,
+    /// Entries, one by one.
+    pub(super) entry: Vec<RawEntry>,
+    /// Entries, one a row.
+    pub(super) table: Vec<RawTable>,
+    /// Innocent compounds.
+    pub(super) guard: Vec<RawGuard>,
+    /// Words that make the whole line innocent.
+    pub(super) context: Vec<RawGuard>,
+    /// What may stand beside a name that must stand alone.
+    pub(super) beside: RawBeside,
+    /// The sound of a character.
+    pub(super) sounds: BTreeMap<char, String>,
+    /// The parts of a character, side by side.
+    pub(super) parts: BTreeMap<char, String>,
+}
+
+/// A published list, or our own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawList {
+    pub(super) id: Word,
+    /// Title, article and year in English.
+    pub(super) source: String,
+    pub(super) edition: String,
+    /// The list was opened, and its entries were read from it.
+    pub(super) verified: bool,
+}
+
+/// A class.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawClass {
+    pub(super) id: Word,
+    /// What such goods are called.
+    pub(super) title: Bilingual,
+    /// What a person is asked to do.
+    pub(super) asks: Ask,
+    /// What would let the item pass, and where to ask for review.
+    pub(super) remedy: Bilingual,
+}
+
+/// What one thing is called.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawEntry {
+    pub(super) id: Word,
+    pub(super) class: Word,
+    pub(super) list: Word,
+    /// From 1; goes up when what the entry says changes.
+    #[serde(default = "first_version")]
+    pub(super) version: u32,
+    /// First and last day on which the entry holds.
+    pub(super) from: Option<Day>,
+    pub(super) until: Option<Day>,
+    #[serde(default)]
+    pub(super) official: Vec<Word>,
+    #[serde(default)]
+    pub(super) trade: Vec<Word>,
+    #[serde(default)]
+    pub(super) common: Vec<Word>,
+    #[serde(default)]
+    pub(super) slang: Vec<Word>,
+    /// Names that many innocent goods bear: they make a note only.
+    #[serde(default)]
+    pub(super) weak: Vec<Word>,
+    /// Other spellings; they count as no names of their own.
+    #[serde(default)]
+    pub(super) spelled: Vec<Word>,
+    /// Names whose characters may be written by their sound.
+    #[serde(default)]
+    pub(super) pinyin: Vec<Word>,
+    /// Names that are parts of many innocent compounds.
+    #[serde(default)]
+    pub(super) alone: Vec<Word>,
+    #[serde(default)]
+    pub(super) lawful: Vec<RawLawful>,
+    /// Texts that must hit this entry.
+    #[serde(default)]
+    pub(super) examples: Vec<Word>,
+}
+
+fn first_version() -> u32 {
+    1
+}
+
+/// A use that the law allows: the entry fires, what would let the item pass differs.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLawful {
+    pub(super) words: Vec<Word>,
+    pub(super) remedy: Bilingual,
+    pub(super) examples: Vec<Word>,
+}
+
+/// Entries that need no more than a row: the id and the names, between bars.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTable {
+    pub(super) class: Word,
+    pub(super) list: Word,
+    pub(super) status: Status,
+    pub(super) rows: Vec<Word>,
+}
+
+/// Words that say that the text does not name the thing.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGuard {
+    pub(super) id: Word,
+    /// Classes, and those under them, that it holds for; all where left out.
+    #[serde(default)]
+    pub(super) over: Vec<Word>,
+    pub(super) words: Vec<Word>,
+    /// Texts that must hit nothing.
+    pub(super) examples: Vec<Word>,
+}
+
+/// What may stand beside a name that must stand alone.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawBeside {
+    pub(super) before: Vec<String>,
+    pub(super) after: Vec<String>,
+}
+
+/// Who calls a thing by a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The law or a published list.
+    Official,
+    /// Makers and sellers.
+    Trade,
+    /// Everybody.
+    Common,
+    /// Those who would rather not be understood.
+    Slang,
+    /// Those too, with a word of innocent goods.
+    Weak,
+}
