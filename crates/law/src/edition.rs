@@ -100,6 +100,23 @@ impl Law {
     }
 
     /// What is asked of each gate in these circumstances.
+    ///
+    /// ```
+    /// use law::{Circumstances, Law};
+    /// use parcel::{DutyState, Gate, Place, kind::{ItemKind, OperatorKind}};
+    ///
+    /// let duties = Law::built_in().duties(&Circumstances {
+    ///     operator_kind: OperatorKind::Instant,
+    ///     place: Place::parse("110105").unwrap(),
+    ///     destination: Place::parse("110108").unwrap(),
+    ///     item_kind: ItemKind::Parcel,
+    ///     agreement: false,
+    ///     day: "2024-01-01".parse().unwrap(),
+    /// });
+    /// let identity = duties.gate(Gate::Identity);
+    /// assert_eq!(identity.state, DutyState::Owed);
+    /// assert_eq!(identity.articles[0].cite.en, "Beijing Counter-Terrorism Measures 2023 art. 28");
+    /// ```
     pub fn duties(&self, circumstances: &Circumstances) -> &Arc<Duties> {
         let place = self.book.places.class(circumstances.place);
         let destination = self.book.destinations.class(circumstances.destination);
@@ -123,6 +140,11 @@ impl Law {
             };
             Arc::new(resolve::duties(&self.book, &self.sayings, case, circumstances.day))
         })
+    }
+
+    /// The edition of a provision in force on a day, e.g. of `express.identity`; none: no such id, or not in force.
+    pub fn article(&self, id: &str, day: Day) -> Option<&Arc<Article>> {
+        self.book.in_force(id, day)
     }
 
     /// Every edition of every provision, in no order.

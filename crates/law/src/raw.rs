@@ -107,6 +107,8 @@ pub(crate) struct RawReviews {
 pub(crate) struct RawReview {
     pub(crate) who: Vec<String>,
     pub(crate) cites: Vec<String>,
+    #[serde(default)]
+    pub(crate) place: Vec<String>,
     pub(crate) text: Bilingual,
 }
 

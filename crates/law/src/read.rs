@@ -74,7 +74,8 @@ impl Reader<'_> {
                     .iter()
                     .flat_map(|row| row.scope.place.iter().chain(&row.scope.place_outside))
                     .copied()
-                    .chain(refusals.iter().flat_map(|row| row.scope.place.iter().copied())),
+                    .chain(refusals.iter().flat_map(|row| row.scope.place.iter().copied()))
+                    .chain(reviews.iter().flat_map(|row| row.scope.place.iter().copied())),
             ),
             destinations: Territories::new(duties.iter().flat_map(|row| row.scope.destination.iter().copied())),
             words,

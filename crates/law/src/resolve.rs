@@ -21,7 +21,7 @@ pub(crate) type Sayings = Mutex<HashMap<(Arc<str>, u32, Situation, Verification,
 
 /// Works out the duties of a case on a day.
 pub(crate) fn duties(book: &Book, sayings: &Sayings, case: Case, day: Day) -> Duties {
-    let resolver = Resolver { book, sayings, case, day, review: review(book, case.kind, day) };
+    let resolver = Resolver { book, sayings, case, day, review: review(book, case, day) };
     let gates = [Gate::Identity, Gate::Inspection, Gate::Machine].map(|gate| resolver.gate(gate));
     let gap = gates[..2].iter().any(|gate| gate.state == DutyState::NoRule);
     let refusals = std::array::from_fn(|ground| resolver.refusal(Ground::ALL[ground]));
@@ -157,11 +157,12 @@ fn provision(article: &Article, speech: &Speech) -> Arc<Provision> {
 }
 
 /// Where to ask for review, with the citations of the day.
-fn review(book: &Book, kind: OperatorKind, day: Day) -> Bilingual {
+fn review(book: &Book, case: Case, day: Day) -> Bilingual {
     let fits = |row: &&crate::book::ReviewRow| {
-        row.scope.covers(kind).is_some() && row.cites.iter().all(|id| book.in_force(id, day).is_some())
+        row.scope.binds(case).is_some() && row.cites.iter().all(|id| book.in_force(id, day).is_some())
     };
-    let Some(row) = book.reviews.iter().find(fits) else { return Bilingual::new("", "") };
+    let row = book.reviews.iter().find(fits).or(book.reviews.last());
+    let Some(row) = row else { return Bilingual::new("", "") };
     let cited = row.cites.iter().filter_map(|id| Some((format!("{{{id}}}"), book.in_force(id, day)?)));
     cited.fold(row.text.clone(), |text, (mark, article)| {
         Bilingual::new(text.zh.replace(&mark, &article.cite.zh), text.en.replace(&mark, &article.cite.en))

@@ -103,7 +103,7 @@ impl Reader<'_> {
 
     fn review(&mut self, row: RawReview, known: &Known) -> ReviewRow {
         self.bilingual("review", &row.text);
-        let scope = Scope { who: self.who(&row.who, known.words), ..Scope::default() };
+        let scope = Scope { who: self.who(&row.who, known.words), place: self.regions(&row.place), ..Scope::default() };
         ReviewRow { scope, cites: row.cites.iter().map(|id| self.known(id, known)).collect(), text: row.text }
     }
 

@@ -120,3 +120,16 @@ fn retention_is_dated_and_local() {
     assert_eq!(period(DataClass::Waybill, "440106", "2021-10-31"), None);
     assert_eq!(kept(DataClass::SurveillanceVideo, "11", "2026-11-20").map(|kept| kept.2), Some(Status::Unverified));
 }
+
+#[test]
+fn the_article_of_a_duty_moves_with_its_edition() {
+    let cite =
+        |id: &str, day: &str| Law::built_in().article(id, day.parse().unwrap()).map(|article| article.cite.clone());
+    let zh = |id, day| cite(id, day).map(|cite| cite.zh);
+    assert_eq!(zh("express.penalty", "2025-05-31").as_deref(), Some("《快递暂行条例》（2019年）第43条"));
+    assert_eq!(zh("express.penalty", "2025-06-01").as_deref(), Some("《快递暂行条例》（2025年）第53条"));
+    assert_eq!(zh("express.penalty", "2018-04-30"), None);
+    assert_eq!(zh("express.nothing", "2025-06-01"), None);
+    let first_day = Law::built_in().article("express.identity", "2025-06-01".parse().unwrap()).unwrap();
+    assert_eq!((first_day.text, first_day.dates), (Status::Verified, Status::Unverified));
+}

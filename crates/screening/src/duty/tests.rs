@@ -10,6 +10,8 @@ use parcel::{
 
 use super::findings;
 
+mod invariants;
+
 /// A parcel taken in by an express enterprise on 2026-11-20 in Guangzhou, with nothing recorded of its gates.
 fn item() -> Item {
     let party = |region: &str| Party { name: None, phone: None, place: Place::parse(region).unwrap(), address: None };
@@ -49,6 +51,7 @@ trait Build: Sized {
     fn item_kind(self, kind: ItemKind) -> Self;
     fn on(self, day: &str) -> Self;
     fn in_place(self, region: &str) -> Self;
+    fn from(self, place: &str) -> Self;
     fn to(self, place: &str) -> Self;
     fn identity(self, result: IdentityResult) -> Self;
     fn inspection(self, result: InspectionResult, at: Option<&str>) -> Self;
@@ -68,6 +71,10 @@ impl Build for Item {
     }
     fn in_place(self, region: &str) -> Self {
         Self { accepted_region: Some(Region::parse(region).unwrap()), ..self }
+    }
+    fn from(mut self, place: &str) -> Self {
+        self.sender.party.place = Place::parse(place).unwrap();
+        self
     }
     fn to(mut self, place: &str) -> Self {
         self.recipient.place = Place::parse(place).unwrap();
@@ -303,13 +310,7 @@ fn what_goes_to_a_place_under_an_order_passes_a_machine() {
 fn the_sender_s_place_stands_in_and_the_decision_says_so() {
     let item = Item { accepted_region: None, ..done() };
     check(&item, &["note: Wire contract 1, accepted_region"]);
-    let from_abroad = Item {
-        sender: Sender {
-            party: Party { place: Place::parse("KR").unwrap(), ..item.sender.party.clone() },
-            ..item.sender.clone()
-        },
-        ..item.clone()
-    };
+    let from_abroad = item.from("KR");
     let abroad = "note: Taken in abroad (Postal Law 2015 art. 26)";
     check(&from_abroad, &[abroad, "note: Wire contract 1, accepted_region"]);
 }
@@ -343,4 +344,26 @@ fn what_is_not_verified_says_so_in_evidence() {
     let json = serde_json::to_value(of(&item().kind(Locker))).unwrap();
     assert_eq!(json[0]["evidence"]["verification"], "unverified");
     assert_eq!(json[0]["evidence"]["inspection"], "not_recorded");
+}
+
+/// The records of the contract's examples, by what they hold for duties: Beijing to Hangzhou, no place of acceptance.
+#[test]
+fn the_records_of_the_contract_s_examples_get_the_decisions_of_its_notes() {
+    let example = |item: Item| Item { accepted_region: None, ..item.from("110105").to("330106") };
+    let passed = |item: Item| item.inspection(In::Passed, Some("2026-11-20T09:29:50+08:00"));
+    let verified = || item().identity(Id::Verified);
+    let place = "note: Wire contract 1, accepted_region";
+    let express = |article: u8| format!("Express Delivery Regulations 2025 art. {article}");
+    check(&example(passed(verified())), &[place]);
+    check(&example(passed(item().identity(Id::Refused))), &[&format!("refuse identity: {}", express(23)), place]);
+    check(&example(verified()), &[&format!("inspect open: {}", express(32)), place]);
+    let beijing = "Beijing Counter-Terrorism Measures 2023 art. 28";
+    check(
+        &example(item().kind(Instant).identity(Id::NotDone)),
+        &[&format!("inspect identity: {beijing}"), &format!("inspect open: {beijing}"), place],
+    );
+    let elsewhere = Item { accepted_region: None, ..item().kind(Instant).from("440106").identity(Id::NotDone) };
+    check(&elsewhere, &[GAP, place]);
+    check(&example(item().item_kind(Letter).identity(Id::Exempt)), &[place]);
+    check(&example(passed(item().identity(Id::Exempt)).agreement()), &[place]);
 }
