@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use history::{CoverageChange, DecisionRow, EventRow, NoticeRow, RecordRow};
-use parcel::{Item, Receipt, Rejection, Verdict};
+use parcel::{Item, PseudonymousEvent, Receipt, Rejection, Verdict};
 use screening::{
     Outcome, Screener,
     rules::Scratch,
@@ -16,8 +16,9 @@ use crate::{
     answers::{Answers, AnswersError, KeptAnswer},
     entry::Kept,
     items::Station,
-    keep::{Placed, PlacedEvent, PlacedRecord},
+    keep::{EnteredEvent, Placed, PlacedEvent, PlacedRecord},
     naming::{Change, day_of},
+    prepare::PreparedAcceptance,
     tail::OpenTail,
 };
 
@@ -116,23 +117,29 @@ impl<W: Windows> Decider<W> {
 
     fn record(&mut self, record: PlacedRecord) -> Answer {
         let PlacedRecord { position, prepared, changes } = record;
-        let envelope_at = prepared.envelope_at;
-        let outcome = self.decide(&prepared.kept, prepared.screened);
+        let PreparedAcceptance { kept, screened, entry, envelope_at, .. } = prepared;
+        let (verdict, json) = self.enter_record(position, &kept, screened, &entry[envelope_at..], &changes);
+        Answer::Decision { position, verdict, json, repeat: false }
+    }
+
+    /// Decides a journaled record, keeps the answer and hands its rows on.
+    pub fn enter_record(
+        &mut self,
+        position: u64,
+        kept: &Kept<Item>,
+        screened: screening::Prepared,
+        envelope: &[u8],
+        changes: &[(Arc<Station>, Change)],
+    ) -> (Verdict, String) {
+        let outcome = self.decide(kept, screened);
         let verdict = outcome.decision.verdict();
         let json = outcome.decision.to_json();
         if let Some(sinks) = &self.sinks {
             sinks.answers.keep([KeptAnswer { position, verdict, json: json.clone() }]);
-            let rows = RecordRows {
-                position,
-                kept: &prepared.kept,
-                envelope: &prepared.entry[envelope_at..],
-                outcome: &outcome,
-                json: &json,
-                changes: &changes,
-            };
-            sinks.tail.add(|builder| rows.write(builder), outcome.entered.as_slice());
+            let rows = RecordRows { position, kept, envelope, outcome: &outcome, json: &json, changes };
+            sinks.tail.add(|builder| rows.write(builder), &outcome.entered);
         }
-        Answer::Decision { position, verdict, json, repeat: false }
+        (verdict, json)
     }
 
     /// Decides one record and enters it into the windows.
@@ -156,11 +163,35 @@ impl<W: Windows> Decider<W> {
 
     fn event(&mut self, event: &PlacedEvent) -> Answer {
         let kept = &event.prepared.kept;
-        if let Some(sinks) = &self.sinks {
-            sinks.tail.add(|builder| write_event(builder, event), &[]);
-        }
-        let receipt = Receipt { item: kept.record.item.clone(), event: kept.record.kind, state: event.state };
+        self.enter_event(event.position, kept, event.prepared.envelope(), &event.entered);
+        let receipt =
+            Receipt { item: kept.record.item.clone(), event: kept.record.kind, state: event.entered.state };
         Answer::Receipt { position: event.position, receipt, repeat: false }
+    }
+
+    /// Hands the rows of a journaled event on.
+    pub fn enter_event(
+        &mut self,
+        position: u64,
+        kept: &Kept<PseudonymousEvent>,
+        envelope: &[u8],
+        entered: &EnteredEvent,
+    ) {
+        let Some(sinks) = &self.sinks else { return };
+        let row = EventRow {
+            sequence: position,
+            received_at: kept.received_at,
+            day: day_of(entered.day),
+            event: &kept.record,
+            state: entered.state,
+            epoch: kept.epoch,
+            envelope,
+        };
+        let write = |builder: &mut history::TableBuilder| {
+            builder.event(&row);
+            write_changes(builder, entered.change.as_slice());
+        };
+        sinks.tail.add(write, &[]);
     }
 }
 
@@ -223,20 +254,6 @@ impl RecordRows<'_> {
         }
         write_changes(builder, self.changes);
     }
-}
-
-fn write_event(builder: &mut history::TableBuilder, event: &PlacedEvent) {
-    let kept = &event.prepared.kept;
-    builder.event(&EventRow {
-        sequence: event.position,
-        received_at: kept.received_at,
-        day: day_of(event.day),
-        event: &kept.record,
-        state: event.state,
-        epoch: kept.epoch,
-        envelope: event.prepared.envelope(),
-    });
-    write_changes(builder, event.change.as_slice());
 }
 
 fn write_changes(builder: &mut history::TableBuilder, changes: &[(Arc<Station>, Change)]) {

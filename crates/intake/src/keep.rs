@@ -47,6 +47,12 @@ pub struct PlacedEvent {
     pub position: u64,
     /// The event.
     pub prepared: PreparedEvent,
+    /// What it does to its item.
+    pub entered: EnteredEvent,
+}
+
+/// What an event does to its item.
+pub struct EnteredEvent {
     /// Where the item stands after it.
     pub state: State,
     /// Statutory day of the item's acceptance, days since 1970-01-01.
@@ -167,12 +173,12 @@ impl<N: Names> Keeper<N> {
         &mut self,
         position: u64,
         kept: &entry::Kept<parcel::PseudonymousEvent>,
-    ) -> Result<Option<(State, i32, Option<(Arc<Station>, Change)>)>, KeepError> {
+    ) -> Result<Option<EnteredEvent>, KeepError> {
         let key = naming::key_of(&kept.record.item);
         let Some(before) = self.names.get(&key)? else { return Ok(None) };
         let kept_at = (position, kept.digest);
         let (state, change) = naming::enter_event(&mut self.names, key, &before, &kept.record, kept_at);
-        Ok(Some((state, before.day, self.resolve(change).pop())))
+        Ok(Some(EnteredEvent { state, day: before.day, change: self.resolve(change).pop() }))
     }
 
     fn place_record(&mut self, mut acceptance: PreparedAcceptance, line: &[u8]) -> Result<Placed, KeepError> {
@@ -212,8 +218,8 @@ impl<N: Names> Keeper<N> {
         let kept_at = (position, event.kept.digest);
         let (state, change) = naming::enter_event(&mut self.names, event.key, &before, &event.kept.record, kept_at);
         self.push(event.entry.clone());
-        let change = self.resolve(change).pop();
-        Ok(Placed::Event(Box::new(PlacedEvent { position, prepared: *event, state, day: before.day, change })))
+        let entered = EnteredEvent { state, day: before.day, change: self.resolve(change).pop() };
+        Ok(Placed::Event(Box::new(PlacedEvent { position, prepared: *event, entered })))
     }
 
     fn resolve(&mut self, changes: impl IntoIterator<Item = Change>) -> Vec<(Arc<Station>, Change)> {

@@ -13,6 +13,8 @@ pub mod naming;
 pub mod pipeline;
 pub mod prepare;
 mod seal_off;
+pub mod table;
+pub mod store;
 mod tail;
 mod window_files;
 pub mod windows;

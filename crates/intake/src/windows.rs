@@ -2,6 +2,8 @@
 //!
 //! Everything that a store answers follows from the order of insertions alone: entries leave by event age only,
 //! per operator, and where a bound is reached the windows that miss an entry abstain.
+//! To fill a store again, insert in the order of the journal what `screening::Outcome::entry` gave, from an event time
+//! of [`WindowStore::horizon`] on: it then holds what it held.
 //! What is counted belongs in `screening::window`; this is where entries are kept.
 
 mod chain;
@@ -10,9 +12,6 @@ mod slab;
 mod store;
 mod table;
 
-use screening::window::{Entry, Insertion};
-
-pub use operator::{Gap, OperatorMark};
 pub use store::WindowStore;
 
 /// Bounds of a store of windows.
@@ -29,17 +28,6 @@ pub struct WindowBounds {
 impl Default for WindowBounds {
     fn default() -> Self {
         Self { window_items_max: 16_000_000, window_keys_max: 100_000_000, window_walk_max: 4096 }
-    }
-}
-
-/// What to keep of an insertion, so that a store can be filled again: insert these in the order of the journal
-/// after [`WindowStore::restore`], and the store holds what it held.
-///
-/// An entry that a bound kept out becomes a blank: filled again, it must stay out.
-pub fn kept(entry: &Entry, insertion: Insertion) -> Entry {
-    match insertion {
-        Insertion::Held | Insertion::Old => *entry,
-        Insertion::Full => Entry::blank(entry.item, entry.operator),
     }
 }
 

@@ -2,47 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 /// Width of a bucket: entries leave a bucket at a time. Unit: microseconds (10 minutes).
 const BUCKET: i64 = 600_000_000;
-
-/// Event times of entries that a bound kept out; windows that reach into it abstain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Gap {
-    /// Earliest. Unit: microseconds since 1970.
-    pub from: i64,
-    /// Latest. Unit: microseconds since 1970.
-    pub to: i64,
-}
-
-/// What must be kept of an operator besides its entries, to fill a store again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OperatorMark {
-    /// Fingerprint of the operator.
-    pub operator: u64,
-    /// Latest event time so far. Unit: microseconds since 1970.
-    pub watermark: i64,
-    /// What is missing.
-    pub gap: Option<Gap>,
-}
 
 /// One operator of a store.
 #[derive(Debug)]
 pub(super) struct OperatorState {
-    pub(super) mark: OperatorMark,
+    /// Latest event time so far. Unit: microseconds since 1970.
+    pub(super) watermark: i64,
+    /// Latest event time of an entry that a bound kept out; windows that reach back to it abstain.
+    missed_to: i64,
     /// First entry of each bucket, by bucket.
     pub(super) buckets: BTreeMap<i64, u32>,
 }
 
 impl OperatorState {
-    pub(super) fn new(mark: OperatorMark) -> Self {
-        Self { mark, buckets: BTreeMap::new() }
+    pub(super) fn new() -> Self {
+        Self { watermark: i64::MIN, missed_to: i64::MIN, buckets: BTreeMap::new() }
     }
 
     /// Event time up to which entries may have left; whoever asks for more abstains.
     pub(super) fn horizon(&self, keep: i64) -> i64 {
-        self.mark.watermark.saturating_sub(keep)
+        self.watermark.saturating_sub(keep)
     }
 
     /// The oldest bucket, if all of it lies behind the horizon.
@@ -58,13 +39,12 @@ impl OperatorState {
 
     /// Remembers that an entry is missing.
     pub(super) fn miss(&mut self, time: i64) {
-        let gap = self.mark.gap.unwrap_or(Gap { from: time, to: time });
-        self.mark.gap = Some(Gap { from: gap.from.min(time), to: gap.to.max(time) });
+        self.missed_to = self.missed_to.max(time);
     }
 
-    /// Whether an entry is missing in (start, end].
-    pub(super) fn misses(&self, start: i64, end: i64) -> bool {
-        self.mark.gap.is_some_and(|gap| gap.from <= end && gap.to > start)
+    /// Whether an entry may be missing in a window that starts here.
+    pub(super) fn misses(&self, start: i64) -> bool {
+        self.missed_to > start
     }
 }
 

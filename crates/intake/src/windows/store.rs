@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 use screening::window::{Abstention, Entry, Insertion, KeyKind, Measure, Measures, Reading, SLOTS, Tally, Windows};
 
 use super::{
-    OperatorMark, WindowBounds,
+    WindowBounds,
     chain::{self, Chains},
     operator::{OperatorState, bucket},
     slab::{ENTRIES_MAX, NONE, Node, Slab},
@@ -44,21 +44,6 @@ impl WindowStore {
         }
     }
 
-    /// What must be kept besides entries to fill a store again; in the order of operators' fingerprints.
-    pub fn marks(&self) -> Vec<OperatorMark> {
-        let mut marks: Vec<_> = self.operators.iter().map(|operator| operator.mark).collect();
-        marks.sort_unstable_by_key(|mark| mark.operator);
-        marks
-    }
-
-    /// Takes over marks; then insert what [`super::kept`] gave, from [`WindowStore::horizon`] on, in journal order.
-    pub fn restore(&mut self, marks: &[OperatorMark]) {
-        for mark in marks {
-            let operator = self.operator(mark.operator);
-            self.operators[operator as usize].mark = *mark;
-        }
-    }
-
     /// Event time before which no entry of any operator is needed. Unit: microseconds since 1970.
     pub fn horizon(&self) -> Option<i64> {
         self.operators
@@ -91,8 +76,7 @@ impl WindowStore {
 
     fn operator(&mut self, print: u64) -> u32 {
         *self.operator_ids.entry(print).or_insert_with(|| {
-            let mark = OperatorMark { operator: print, watermark: i64::MIN, gap: None };
-            self.operators.push(OperatorState::new(mark));
+            self.operators.push(OperatorState::new());
             self.operators.len() as u32 - 1
         })
     }
@@ -197,7 +181,7 @@ impl WindowStore {
         if start < operator.horizon(self.keep) {
             Some(Abstention::Evicted)
         } else {
-            operator.misses(start, own.accepted_at).then_some(Abstention::Full)
+            operator.misses(start).then_some(Abstention::Full)
         }
     }
 }
@@ -232,8 +216,12 @@ impl Windows for WindowStore {
         }
         let operator = self.operator(entry.operator);
         let state = &mut self.operators[operator as usize];
-        state.mark.watermark = state.mark.watermark.max(entry.accepted_at);
+        state.watermark = state.watermark.max(entry.accepted_at);
         self.evict(operator);
+        if entry.is_blank() {
+            self.operators[operator as usize].miss(entry.accepted_at);
+            return if entry.accepted_at == i64::MIN { Insertion::Old } else { Insertion::Full };
+        }
         if self.operators[operator as usize].is_old(entry.accepted_at, self.keep) {
             return Insertion::Old;
         }
