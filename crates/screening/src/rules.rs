@@ -15,3 +15,6 @@ pub use check::{Complaint, check};
 pub use rule::{Condition, Rule, Status};
 pub use schema::{FIELDS, Field, Kind};
 pub use set::{Fired, RuleSet, Scratch};
+
+#[cfg(test)]
+mod tests;

@@ -47,7 +47,7 @@ pub struct Outcome {
     pub notices: Vec<Notice>,
     /// What the law asks of each gate, in the order of [`Gate`].
     pub duties: [DutyState; 3],
-    /// What windows keep of the record, and whether they hold it; none of a letter.
+    /// What to keep so that windows can be filled again, and whether they hold it; none of a letter.
     pub entry: Option<(Entry, Insertion)>,
     /// How many rules over other keys could not be told. For metrics: they raise nothing.
     pub notices_abstained: u32,
@@ -116,7 +116,10 @@ impl Screener {
             law: self.law.edition().clone(),
             catalogue: self.catalogue.reach(),
         };
-        let entry = entry.map(|entry| (entry, windows.insert(&entry)));
+        let entry = entry.map(|entry| match windows.insert(&entry) {
+            Insertion::Full => (entry.missed(), Insertion::Full),
+            insertion => (entry, insertion),
+        });
         Outcome { decision, notices, duties, entry, notices_abstained: abstained }
     }
 }
@@ -189,3 +192,6 @@ fn abstained(pack: &Pack) -> Provision {
         source: format!("Rule pack {}", pack.name()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,7 +56,7 @@ pub enum Insertion {
     Held,
     /// Its event time lies before everything that is still kept: no window can ask for it.
     Old,
-    /// A bound was reached; windows over its event time abstain from now on.
+    /// A bound was reached, now or when it was first inserted; windows that reach back to it abstain from now on.
     Full,
 }
 

@@ -96,8 +96,8 @@ fn effect(section: &mut Section<'_, '_>, status: Option<Status>) -> Option<HintE
         "note" => Some(false),
         "inspect" => Some(true),
         _ => None,
-    })?;
-    if !inspects {
+    });
+    if inspects == Some(false) {
         return Some(HintEffect::Note);
     }
     if status == Some(Status::Experimental) {
@@ -110,6 +110,7 @@ fn effect(section: &mut Section<'_, '_>, status: Option<Status>) -> Option<HintE
     }
     let asks = section.choice("asks", "identity, open, machine, look", Ask::from_word);
     let remedy = section.bilingual("remedy");
+    inspects?;
     Some(HintEffect::Inspect(Arc::new(Request { asks: asks?, remedy: remedy? })))
 }
 

@@ -21,3 +21,119 @@ fn every_rule_does_what_its_cases_say() {
 fn shown(found: &[Diagnostic]) -> String {
     found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
+
+const HEAD: &str = r#"
+id = "test"
+edition = "1"
+late = "1h"
+title = { zh = "测试", en = "test" }
+[measure.items]
+key = "sender"
+window = "1h"
+at_least = 9
+"#;
+
+const RULE: &str = r#"
+id = "a.rule"
+version = 1
+status = "test"
+owner = "somebody"
+key = "sender"
+when = "window.items >= 3"
+effect = "inspect"
+asks = "look"
+source = "Own rule"
+title = { zh = "题", en = "title" }
+message = { zh = "话", en = "message" }
+remedy = { zh = "法", en = "remedy" }
+rationale = { zh = "因", en = "why" }
+false_positives = { zh = "误", en = "whom" }
+case = [
+    { title = "fires", fires = true, item = { document = "A" }, before = [{ repeat = 3, document = "A" }] },
+    { title = "does not", fires = false, item = { document = "A" } },
+]
+"#;
+
+/// Diagnostics of a head and a rule as `line:column code`.
+fn found(head: &str, rules: &[(&str, &str)]) -> Vec<String> {
+    match Pack::load(("pack.toml", head), rules) {
+        Ok(_) => Vec::new(),
+        Err(found) => found.iter().map(|it| format!("{}:{}:{} {}", it.file, it.line, it.column, it.code)).collect(),
+    }
+}
+
+#[test]
+fn a_small_pack_loads_and_its_cases_pass() {
+    let pack = Pack::load(("pack.toml", HEAD), &[("a.toml", RULE)]).unwrap();
+    assert_eq!(&**pack.name(), "test@1");
+    assert!(pack.run_cases(|_| PlainWindows::new()).iter().all(CaseOutcome::passed));
+}
+
+#[test]
+fn a_case_that_says_the_wrong_thing_fails() {
+    let wrong = RULE.replace("repeat = 3", "repeat = 2");
+    let pack = Pack::load(("pack.toml", HEAD), &[("a.toml", &wrong)]).unwrap();
+    let outcomes = pack.run_cases(|_| PlainWindows::new());
+    assert_eq!(outcomes.iter().map(CaseOutcome::passed).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn every_diagnostic_of_every_file_comes_at_once() {
+    let head = HEAD.replace("1h\"\nat_least = 9", "1y\"\nat_least = 999\ncolour = 3");
+    let rule = RULE
+        .replace("effect = \"inspect\"", "effect = \"refuse\"")
+        .replace("window.items >= 3", "item.weight_grams > 3 && item.sex == 'x'")
+        .replace("version = 1", "version = 0")
+        .replace("owner = \"somebody\"\n", "")
+        .replace(", en = \"why\"", "")
+        .replace("document = \"A\" } },\n]", "sex = \"A\" } },\n]");
+    let expected = [
+        "a.toml:1:1 missing",
+        "a.toml:2:6 ",
+        "b.toml:1:1 missing",
+        "b.toml:3:11 wrong_type",
+        "b.toml:6:9 unguarded",
+        "b.toml:6:34 unknown_field",
+        "b.toml:7:10 not_in_list",
+        "b.toml:13:13 missing",
+        "b.toml:17:51 unknown_field",
+        "pack.toml:8:10 not_in_list",
+        "pack.toml:9:12 wrong_type",
+        "pack.toml:10:1 unknown_field",
+    ];
+    let found = found(&head, &[("b.toml", &rule), ("a.toml", "\nid = broken")]);
+    assert!(expected.iter().all(|line| found.iter().any(|found| found.starts_with(line))), "{found:#?}");
+    assert_eq!(found.iter().filter(|found| !found.starts_with("a.toml")).count(), 10, "{found:#?}");
+}
+
+#[test]
+fn no_rule_can_refuse() {
+    let refusing = RULE.replace("effect = \"inspect\"", "effect = \"refuse\"");
+    assert!(found(HEAD, &[("a.toml", &refusing)]).iter().any(|it| it == "a.toml:8:10 not_in_list"));
+    for rule in Pack::built_in().unwrap().rules().rules() {
+        // Only two effects exist; a third would not compile here.
+        match &rule.effect {
+            parcel::HintEffect::Note | parcel::HintEffect::Inspect(_) => {}
+        }
+    }
+}
+
+#[test]
+fn an_experimental_rule_may_only_note() {
+    let rule = RULE.replace("status = \"test\"", "status = \"experimental\"");
+    assert_eq!(found(HEAD, &[("a.toml", &rule)]), ["a.toml:8:10 not_yet"]);
+}
+
+#[test]
+fn two_rules_cannot_share_an_id() {
+    assert_eq!(found(HEAD, &[("a.toml", RULE), ("b.toml", RULE)]), ["b.toml:1:1 repeated_id"]);
+}
+
+#[test]
+fn the_canonical_form_follows_the_content_not_the_order() {
+    let other = RULE.replace("a.rule", "b.rule");
+    let load = |rules: &[(&str, &str)]| Pack::load(("pack.toml", HEAD), rules).unwrap().canonical().to_vec();
+    let one = load(&[("a.toml", RULE), ("b.toml", &other)]);
+    assert_eq!(one, load(&[("b.toml", &other), ("a.toml", RULE)]));
+    assert_ne!(one, load(&[("a.toml", RULE)]));
+}

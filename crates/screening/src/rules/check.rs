@@ -105,7 +105,9 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn complain(&mut self, at: &IdedExpr, code: &'static str, zh: impl Into<String>, en: impl Into<String>) {
-        let offset = self.places.offset_for(at.id).map_or(0, |(start, _)| start as usize);
+        // A selection stands at its dot: what it starts with is the better place.
+        let start = if let Expr::Select(select) = &at.expr { select.operand.id } else { at.id };
+        let offset = self.places.offset_for(start).map_or(0, |(start, _)| start as usize);
         self.complaints.push(Complaint::new(offset, code, zh, en));
     }
 

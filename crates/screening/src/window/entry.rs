@@ -81,6 +81,17 @@ impl Entry {
         Self { item, operator, accepted_at: i64::MIN, values, inspected_at: 0, xray_at: 0, weight_grams: 0 }
     }
 
+    /// A blank that still says when: stands for an entry that a bound kept out, so that windows filled again
+    /// abstain where they abstained.
+    pub fn missed(self) -> Self {
+        Self { accepted_at: self.accepted_at, ..Self::blank(self.item, self.operator) }
+    }
+
+    /// Whether it has no value at all. No record is: every one has an outlet.
+    pub fn is_blank(&self) -> bool {
+        self.values == [0; SLOTS]
+    }
+
     /// Whether the record has a value of this kind.
     pub fn has_key(&self, kind: KeyKind) -> bool {
         self.values[kind.slots()].iter().any(|value| *value != 0)
