@@ -48,6 +48,9 @@ pub enum JournalError {
         #[source]
         source: rusqlite::Error,
     },
+    /// Something else appended to the same folder: only one process may own it. Nothing was written.
+    #[error("another writer has appended to the journal")]
+    OtherWriter,
     /// The stored bytes are not the ones that were appended: restore this segment from a copy.
     #[error("the journal is damaged at position {position} in the segment that begins at {segment}: {what}")]
     Damaged {

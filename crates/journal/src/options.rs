@@ -23,7 +23,7 @@ pub struct Options {
     /// Segments that each reader keeps open. Default: 4.
     pub open_segments_max: usize,
     /// Pages of 4 KiB in the write-ahead log at which they are moved into the segment, in the append that reaches it.
-    /// Default: 4,000. More makes that append rarer and longer.
+    /// Default: 1,000. More makes that append rarer and longer.
     pub wal_pages_max: u32,
     /// Name of a `SQLite` file layer (VFS) registered by the program, for tests under faults.
     /// Default: none, that of the operating system.
@@ -39,7 +39,7 @@ impl Default for Options {
             append_bytes_max: 64 << 20,
             cached_blocks_max: 32,
             open_segments_max: 4,
-            wal_pages_max: 4_000,
+            wal_pages_max: 1_000,
             file_layer: None,
         }
     }

@@ -18,6 +18,11 @@ pub(super) fn segment_file(folder: &Path, first: Position) -> PathBuf {
     folder.join(format!("{PREFIX}{first:020}{SUFFIX}"))
 }
 
+/// The write-ahead log of a segment; there is one only while the segment is open, or after a crash.
+pub(super) fn log_file(folder: &Path, first: Position) -> PathBuf {
+    folder.join(format!("{PREFIX}{first:020}{SUFFIX}-wal"))
+}
+
 /// Where a segment is made before it gets its name.
 pub(super) fn unfinished_file(folder: &Path, first: Position) -> PathBuf {
     folder.join(format!("{PREFIX}{first:020}{SUFFIX}{UNFINISHED}"))

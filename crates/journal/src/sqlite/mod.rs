@@ -6,6 +6,7 @@
 mod cache;
 mod directory;
 mod kept;
+mod log;
 mod open;
 mod reader;
 mod retention;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::directory;
 use super::kept::Kept;
+use super::log;
 use super::segment::{Segment, Summary, Unzip, damaged};
 use super::verify;
 use super::writer::Writer;
@@ -13,7 +14,7 @@ use crate::{Head, JournalError, Options, Position, chain};
 pub(super) fn open(folder: &Path, options: &Options) -> Result<(Kept, Writer), JournalError> {
     let mut segments = directory::segments(folder)?;
     let last = match segments.pop() {
-        Some(last) => Segment::open_to_write(folder, last, options)?,
+        Some(last) => open_segment(folder, last, options)?,
         None => Segment::create(folder, chain::ORIGIN, options)?,
     };
     // What a killed process wrote but did not sync must not be shown before it is on the disk.
@@ -22,6 +23,12 @@ pub(super) fn open(folder: &Path, options: &Options) -> Result<(Kept, Writer), J
     let kept = check_earlier(folder, options, &last, head, segments)?;
     directory::remove_unfinished(folder, head.end)?;
     Ok((kept, Writer::new(last, head)?))
+}
+
+/// Opens a segment whose log is not damaged.
+fn open_segment(folder: &Path, first: Position, options: &Options) -> Result<Segment, JournalError> {
+    log::check(folder, first)?;
+    Segment::open_to_write(folder, first, options)
 }
 
 /// The head of the last segment, which its last block must make.
@@ -56,7 +63,7 @@ fn check_earlier(
             directory::remove_segment(folder, first)?;
             continue;
         }
-        let segment = Segment::open_to_write(folder, first, options)?;
+        let segment = open_segment(folder, first, options)?;
         next = check_follows(&segment, &next)?;
         kept.dropped = segment.dropped()?;
         kept.segments.push(first);

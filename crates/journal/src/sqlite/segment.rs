@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, ffi, params};
 
 use super::directory;
 use crate::block::{Block, RAW_BYTES_LIMIT};
@@ -142,16 +142,25 @@ impl Segment {
     }
 
     /// Closes the segment, durably: another one follows it.
+    ///
+    /// Does not wait for readers: what they keep in the log is moved when the last connection closes.
     pub(super) fn seal(&self) -> Result<(), JournalError> {
-        let seal = self.connection.execute("UPDATE segment SET sealed = 1", []);
-        seal.map_err(|error| self.error(self.first, "close a segment", error))?;
-        self.settle()
+        let seal = || {
+            self.connection.execute("UPDATE segment SET sealed = 1", [])?;
+            self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+        };
+        seal().map_err(|error| self.error(self.first, "close a segment", error))
     }
 
-    /// Moves the write-ahead log into the segment and syncs both.
+    /// Moves the whole write-ahead log into the segment and syncs both; waits for other readers of the file.
     pub(super) fn settle(&self) -> Result<(), JournalError> {
-        let checkpoint = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-        checkpoint.map_err(|error| self.error(self.first, "sync a segment", error))
+        let settle = || {
+            let moved = |row: &Row<'_>| Ok(row.get::<_, i64>(1)? == row.get::<_, i64>(2)?);
+            let whole = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], moved)?;
+            let busy = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None);
+            if whole { Ok(()) } else { Err(busy) }
+        };
+        settle().map_err(|error| self.error(self.first, "sync a segment", error))
     }
 
     /// Keeps, durably, what is left of everything dropped before this segment.

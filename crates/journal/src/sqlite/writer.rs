@@ -2,7 +2,7 @@
 //!
 //! When to begin the next segment is decided by the journal.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::segment::Segment;
 use crate::{Head, JournalError, Options, block, chain};
@@ -38,7 +38,8 @@ impl Writer {
     /// Appends in one transaction; on return the entries are synced.
     pub(super) fn append(&mut self, entries: &[&[u8]]) -> Result<(), JournalError> {
         let (head, bytes) = write(&self.segment.connection, &mut self.packer, self.head, entries)
-            .map_err(|error| self.segment.error(self.head.end, "append", error))?;
+            .map_err(|error| self.segment.error(self.head.end, "append", error))?
+            .ok_or(JournalError::OtherWriter)?;
         self.head = head;
         self.bytes += bytes;
         Ok(())
@@ -46,14 +47,22 @@ impl Writer {
 }
 
 /// Writes the blocks and the head in one transaction; returns the new head and how many bytes were stored.
+///
+/// None, and nothing is written, where the segment does not have the head that the writer knows.
 fn write(
     connection: &Connection,
     packer: &mut Packer,
     mut head: Head,
     entries: &[&[u8]],
-) -> rusqlite::Result<(Head, u64)> {
+) -> rusqlite::Result<Option<(Head, u64)>> {
     let mut bytes = 0;
-    let transaction = connection.unchecked_transaction()?;
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    let known = "SELECT count(*) FROM segment WHERE end = ?1 AND hash = ?2 AND NOT sealed";
+    let mut known = transaction.prepare_cached(known)?;
+    if known.query_row(params![head.end as i64, head.hash], |row| row.get::<_, i64>(0))? != 1 {
+        return Ok(None);
+    }
+    drop(known);
     let mut insert = transaction.prepare_cached("INSERT INTO block VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for part in block::split(entries) {
         let next = packer.pack(head, part);
@@ -67,7 +76,7 @@ fn write(
     note.execute(params![head.end as i64, head.hash])?;
     drop(note);
     transaction.commit()?;
-    Ok((head, bytes))
+    Ok(Some((head, bytes)))
 }
 
 /// Frames, hashes and compresses; keeps the room for it from block to block.

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use journal::{Entries, Journal, JournalError, SqliteJournal};
+use journal::{Entries, Journal, JournalError, Options, SqliteJournal};
 use rusqlite::Connection;
 
 use crate::segments::{files, several_segments};
-use crate::support::{Chance, everything, small, verify};
+use crate::support::{Chance, append, everything, small, verify};
 
 fn copy(from: &Path, to: &Path) {
     for name in files(from) {
@@ -125,4 +125,47 @@ fn a_chain_forged_from_the_middle_on_is_noticed_by_a_head_noted_before() {
     }
     verify(&journal).unwrap();
     assert!(!journal.holds(&noted).unwrap());
+}
+
+/// What a killed process leaves: the log is not moved into the segment. Damage in it must not pass for an append that
+/// never returned, unless it hits the very last one, which cannot be told apart.
+#[test]
+fn damage_in_the_log_costs_the_last_append_at_most() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut journal = SqliteJournal::open(folder.path(), Options::default()).unwrap();
+    let (mut chance, mut expected, mut last) = (Chance::new(8), Vec::new(), 0);
+    for _ in 0..20 {
+        let batch = chance.batch();
+        last = batch.len();
+        append(&mut journal, &batch).unwrap();
+        expected.extend(batch);
+    }
+    let name = "segment-00000000000000000000.sqlite";
+    let killed =
+        [name.to_owned(), format!("{name}-wal")].map(|name| (fs::read(folder.path().join(&name)).unwrap(), name));
+    let (mut noticed, rounds) = (0, 200);
+    for round in 0..rounds {
+        let broken = tempfile::tempdir().unwrap();
+        for (bytes, name) in &killed {
+            fs::write(broken.path().join(name), bytes).unwrap();
+        }
+        let (mut log, name) = killed[1].clone();
+        let at = if round < 32 { round } else { chance.below(log.len() as u64) };
+        log[at as usize] ^= 1 << chance.below(8);
+        fs::write(broken.path().join(name), log).unwrap();
+        match SqliteJournal::open(broken.path(), small()) {
+            Ok(journal) => {
+                let found = everything(&journal).unwrap();
+                assert!(
+                    found == expected[..found.len()] && found.len() >= expected.len() - last,
+                    "byte {at} of the log"
+                );
+            }
+            Err(error) => {
+                noticed += 1;
+                assert!(matches!(error, JournalError::Damaged { segment: 0, .. }), "{error:?}");
+            }
+        }
+    }
+    assert!(noticed > rounds / 2, "only {noticed} of {rounds} changes were noticed");
 }

@@ -1,4 +1,6 @@
 //! Rates on this machine: `cargo test --release -p journal -- --ignored --nocapture rates`.
+//!
+//! `WAL_PAGES_MAX` in the environment sets the option of that name.
 #![expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
 
 use std::ops::ControlFlow;
@@ -24,7 +26,12 @@ fn quantile(times: &mut [Duration], of: f64) -> Duration {
 #[ignore = "measures; says nothing in a debug build"]
 fn rates() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let mut journal = SqliteJournal::open(folder.path(), Options::default()).unwrap();
+    let mut options = Options::default();
+    if let Ok(pages) = std::env::var("WAL_PAGES_MAX") {
+        options.wal_pages_max = pages.parse().expect("WAL_PAGES_MAX is a number of pages");
+    }
+    println!("wal_pages_max {}", options.wal_pages_max);
+    let mut journal = SqliteJournal::open(folder.path(), options).unwrap();
     let mut chance = Chance::new(1);
     let records: Vec<Vec<u8>> = (0..50_000).map(|_| record(&mut chance)).collect();
     let slices: Vec<&[u8]> = records.iter().map(Vec::as_slice).collect();

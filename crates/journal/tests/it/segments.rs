@@ -91,3 +91,16 @@ fn a_later_format_is_named() {
     let error = SqliteJournal::open(folder.path(), small()).map(drop).unwrap_err();
     assert!(matches!(error, JournalError::Format { segment: 0, format: 9, known: 1 }), "{error}");
 }
+
+#[test]
+fn a_second_writer_is_noticed_before_it_does_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = SqliteJournal::open(folder.path(), small()).unwrap();
+    let mut second = SqliteJournal::open(folder.path(), small()).unwrap();
+    first.append(&[b"first"]).unwrap();
+    assert!(matches!(second.append(&[b"second"]), Err(JournalError::OtherWriter)));
+    assert!(matches!(second.append(&[b"second"]), Err(JournalError::Poisoned)));
+    first.append(&[b"third"]).unwrap();
+    assert_eq!(everything(&first).unwrap(), [b"first", b"third"]);
+    verify(&first).unwrap();
+}
