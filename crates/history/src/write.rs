@@ -7,7 +7,7 @@ use parquet::{
     arrow::ArrowWriter,
     basic::{Compression, Encoding, ZstdLevel},
     errors::ParquetError,
-    file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder},
+    file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder, WriterVersion},
     schema::types::ColumnPath,
 };
 
@@ -55,6 +55,7 @@ fn failed(path: &Path) -> impl Fn(ParquetError) -> HistoryError {
 
 fn properties(table: Table, rows: usize) -> WriterProperties {
     let mut builder = WriterProperties::builder()
+        .set_writer_version(WriterVersion::PARQUET_2_0)
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
         .set_data_page_row_count_limit(PAGE_ROWS)
@@ -74,20 +75,13 @@ fn column(
     rows: usize,
 ) -> WriterPropertiesBuilder {
     let column = || ColumnPath::from(name);
-    let mut builder = match kind {
-        DataType::UInt64 | DataType::Timestamp(..) if name != "weight_grams" => builder
-            .set_column_dictionary_enabled(column(), false)
-            .set_column_encoding(column(), Encoding::DELTA_BINARY_PACKED),
-        DataType::FixedSizeBinary(_) if !is_staff(name) => builder.set_column_dictionary_enabled(column(), false),
-        _ if UNIQUE.contains(&name) => builder.set_column_dictionary_enabled(column(), false),
-        _ => builder,
-    };
-    if matches!(name, "sequence" | "day" | "accepted_at") {
-        builder = builder.set_column_statistics_enabled(column(), EnabledStatistics::Page);
+    let (dictionary, encoding) = encoding(name, kind);
+    let mut builder = builder.set_column_dictionary_enabled(column(), dictionary);
+    if let Some(encoding) = encoding {
+        builder = builder.set_column_encoding(column(), encoding);
     }
-    if matches!(kind, DataType::FixedSizeBinary(_)) || UNIQUE.contains(&name) && name != "waybill" || name == "findings"
-    {
-        builder = builder.set_column_statistics_enabled(column(), EnabledStatistics::None);
+    if let Some(statistics) = statistics(name, kind) {
+        builder = builder.set_column_statistics_enabled(column(), statistics);
     }
     if name == "envelope" {
         builder = builder.set_column_compression(column(), Compression::UNCOMPRESSED);
@@ -99,6 +93,27 @@ fn column(
             .set_column_bloom_filter_max_ndv(column(), rows.clamp(1, ROW_GROUP_ROWS) as u64);
     }
     builder
+}
+
+/// Whether a column begins with a dictionary, and how it goes on without one; nested columns as Parquet chooses.
+fn encoding(name: &str, kind: &DataType) -> (bool, Option<Encoding>) {
+    match kind {
+        DataType::Timestamp(..) => (false, Some(Encoding::DELTA_BINARY_PACKED)),
+        DataType::UInt64 if name == "sequence" => (false, Some(Encoding::DELTA_BINARY_PACKED)),
+        DataType::FixedSizeBinary(_) => (is_staff(name), Some(Encoding::PLAIN)),
+        DataType::Utf8 | DataType::Binary => (!UNIQUE.contains(&name), Some(Encoding::PLAIN)),
+        _ => (true, None),
+    }
+}
+
+/// Where smallest and largest value help to leave something out, or mean nothing.
+fn statistics(name: &str, kind: &DataType) -> Option<EnabledStatistics> {
+    match kind {
+        _ if matches!(name, "sequence" | "day" | "accepted_at") => Some(EnabledStatistics::Page),
+        DataType::FixedSizeBinary(_) | DataType::Binary => Some(EnabledStatistics::None),
+        _ if name == "findings" || UNIQUE.contains(&name) && name != "waybill" => Some(EnabledStatistics::None),
+        _ => None,
+    }
 }
 
 /// Members of staff are few: their pseudonyms repeat.

@@ -6,4 +6,6 @@ mod finding;
 mod fixture;
 mod questions;
 mod sealing;
+mod size;
+mod stored;
 mod tails;
