@@ -102,6 +102,11 @@ impl Answers {
         })
     }
 
+    /// Answers in memory only, never to be sealed.
+    pub fn unkept() -> Self {
+        Self { dir: PathBuf::new(), sealed: RwLock::default(), open: Mutex::default(), cache: Mutex::default() }
+    }
+
     /// Keeps the answers of further positions, in order.
     pub fn keep(&self, answers: impl IntoIterator<Item = KeptAnswer>) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);

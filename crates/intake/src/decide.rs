@@ -78,8 +78,8 @@ pub struct Decider<W> {
 pub struct Sinks {
     /// Answers for repeats.
     pub answers: Arc<Answers>,
-    /// Rows for history.
-    pub tail: Arc<OpenTail>,
+    /// Rows for history; none where nobody will ask for them.
+    pub tail: Option<Arc<OpenTail>>,
 }
 
 impl<W: Windows> Decider<W> {
@@ -137,7 +137,9 @@ impl<W: Windows> Decider<W> {
         if let Some(sinks) = &self.sinks {
             sinks.answers.keep([KeptAnswer { position, verdict, json: json.clone() }]);
             let rows = RecordRows { position, kept, envelope, outcome: &outcome, json: &json, changes };
-            sinks.tail.add(|builder| rows.write(builder), &outcome.entered);
+            if let Some(tail) = &sinks.tail {
+                tail.add(|builder| rows.write(builder), &outcome.entered);
+            }
         }
         (verdict, json)
     }
@@ -177,7 +179,7 @@ impl<W: Windows> Decider<W> {
         envelope: &[u8],
         entered: &EnteredEvent,
     ) {
-        let Some(sinks) = &self.sinks else { return };
+        let Some(tail) = self.sinks.as_ref().and_then(|sinks| sinks.tail.as_ref()) else { return };
         let row = EventRow {
             sequence: position,
             received_at: kept.received_at,
@@ -191,7 +193,7 @@ impl<W: Windows> Decider<W> {
             builder.event(&row);
             write_changes(builder, entered.change.as_slice());
         };
-        sinks.tail.add(write, &[]);
+        tail.add(write, &[]);
     }
 }
 

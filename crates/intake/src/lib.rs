@@ -12,6 +12,8 @@ pub mod lines;
 pub mod naming;
 pub mod pipeline;
 pub mod prepare;
+pub mod replay;
+pub mod screen;
 mod seal_off;
 pub mod table;
 pub mod store;

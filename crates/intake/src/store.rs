@@ -29,6 +29,7 @@ use crate::{
     keep::{KeepError, Keeper},
     pipeline::{Parts, Pipeline, Stopped},
     prepare::Preparer,
+    replay::{self, Replayed},
     seal_off::{SealOffError, Sealer},
     tail::OpenTail,
     window_files::WindowFileError,
@@ -141,6 +142,7 @@ pub struct Store {
     pipeline: Pipeline,
     history: Arc<History>,
     tail: Arc<OpenTail>,
+    answers: Arc<Answers>,
     ring: Arc<KeyRing>,
     screener: Arc<Screener>,
     reader: Box<dyn Entries>,
@@ -183,7 +185,7 @@ impl Store {
         let tail = Arc::new(OpenTail::default());
         let reader = journal.reader()?;
         let windows_path = path.join("windows");
-        let sinks = Sinks { answers: Arc::clone(&answers), tail: Arc::clone(&tail) };
+        let sinks = Sinks { answers: Arc::clone(&answers), tail: Some(Arc::clone(&tail)) };
         let windows = WindowStore::new(screener.pack().measures(), options.windows);
         let mut keeper = Keeper::new(items, Box::new(journal), Arc::clone(&ring));
         let mut decider = Decider::new(Arc::clone(&screener), windows, Some(sinks));
@@ -195,7 +197,7 @@ impl Store {
         let preparers =
             (0..options.workers.max(1)).map(|_| Preparer::new(Arc::clone(&ring), Arc::clone(&screener))).collect();
         let sealer =
-            Sealer { history: Arc::clone(&history), answers, tail: Arc::clone(&tail), windows: windows_path };
+            Sealer { history: Arc::clone(&history), answers: Arc::clone(&answers), tail: Arc::clone(&tail), windows: windows_path };
         let pipeline = Pipeline::start(Parts {
             preparers,
             keeper,
@@ -205,7 +207,7 @@ impl Store {
             seal_entries: options.seal_entries,
         });
         let path = path.to_owned();
-        Ok(Self { path, pipeline, history, tail, ring, screener, reader, surroundings, opened, lock })
+        Ok(Self { path, pipeline, history, tail, answers, ring, screener, reader, surroundings, opened, lock })
     }
 
     /// The data directory.
@@ -241,6 +243,11 @@ impl Store {
     /// The journal, for reading.
     pub fn journal(&self) -> &dyn Entries {
         &*self.reader
+    }
+
+    /// Decides the whole journal again and compares with the answers that were given.
+    pub fn replay(&self, progress: Progress<'_>) -> Result<Replayed, StoreError> {
+        replay::replay(self.journal(), &self.answers, &self.screener, WindowBounds::default(), progress)
     }
 
     /// What was found at opening.

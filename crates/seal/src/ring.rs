@@ -37,7 +37,8 @@ pub struct KeyRing {
 
 #[derive(Debug)]
 struct Writer {
-    path: PathBuf,
+    /// None for a ring that is gone when the process ends.
+    path: Option<PathBuf>,
     wrap: Wrap,
     generator: Generator,
 }
@@ -62,12 +63,30 @@ impl KeyRing {
     /// [`SealError::WrongMasterKey`], [`SealError::RingDamaged`], [`SealError::RingVersion`], [`SealError::Disk`].
     pub fn open(directory: &Path, master: &MasterKey, random: &mut dyn FnMut(&mut [u8])) -> Result<Self, SealError> {
         file::make_directory(directory)?;
+        let path = table::path_in(directory);
         let mut writer =
-            Writer { path: table::path_in(directory), wrap: Wrap::new(master), generator: Generator::seeded(random) };
-        let table = match Table::read(&writer.path, &writer.wrap)? {
+            Writer { path: Some(path.clone()), wrap: Wrap::new(master), generator: Generator::seeded(random) };
+        let table = match Table::read(&path, &writer.wrap)? {
             Some(table) => table,
             None => writer.first_table()?,
         };
+        Self::of(table, writer)
+    }
+
+    /// A ring that touches no disk and is gone when the process ends, with everything that it sealed.
+    ///
+    /// # Errors
+    /// None in practice: the cipher refuses no key of its own making.
+    pub fn unkept(random: &mut dyn FnMut(&mut [u8])) -> Result<Self, SealError> {
+        let mut key = [0; 32];
+        random(&mut key);
+        let wrap = Wrap::new(&MasterKey::from_bytes(key));
+        let mut writer = Writer { path: None, wrap, generator: Generator::seeded(random) };
+        let table = writer.first_table()?;
+        Self::of(table, writer)
+    }
+
+    fn of(table: Table, writer: Writer) -> Result<Self, SealError> {
         let live = Live::new(table, &writer.wrap, None)?;
         let root = live.key(Slot::Root)?;
         Ok(Self {
@@ -114,7 +133,7 @@ impl KeyRing {
                 *wrapped = next.wrap(*slot, &writer.wrap.unwrap(*slot, wrapped)?)?;
             }
         }
-        table.write(&writer.path, &next)?;
+        writer.keep(&table, &next)?;
         writer.wrap = next;
         self.publish(table, &writer)
     }
@@ -130,7 +149,7 @@ impl KeyRing {
         let mut table = former.table.clone();
         let outcome = edit(&mut table, &mut writer)?;
         if table != former.table {
-            table.write(&writer.path, &writer.wrap)?;
+            writer.keep(&table, &writer.wrap)?;
             self.publish(table, &writer)?;
         }
         Ok(outcome)
@@ -148,8 +167,12 @@ impl Writer {
         let mut table = Table::default();
         self.add_key(&mut table, Slot::Root)?;
         epochs::add(&mut table, self, parcel::Day::MIN, 0)?;
-        table.write(&self.path, &self.wrap)?;
+        self.keep(&table, &self.wrap)?;
         Ok(table)
+    }
+
+    fn keep(&self, table: &Table, wrap: &Wrap) -> Result<(), SealError> {
+        self.path.as_ref().map_or(Ok(()), |path| table.write(path, wrap))
     }
 
     /// Makes the key of a slot that has none.
