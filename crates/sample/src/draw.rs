@@ -80,8 +80,8 @@ impl Maker<'_> {
     }
 
     /// An item that a merchant sends under an agreement.
-    pub(crate) fn from_merchant(&mut self, scene: Scene, merchant: Person, category: u8) -> Item {
-        let party = self.world.party(merchant, self.district(scene));
+    pub(crate) fn sold(&mut self, scene: Scene, merchant: Person, category: u8) -> Item {
+        let party = World::party(merchant, self.district(scene));
         let recipient = self.recipient(scene);
         self.item(scene, Sender { party, document: None, agreement: Some(merchant) }, recipient, Some(category))
     }

@@ -144,7 +144,7 @@ fn machine(maker: &mut Maker, trail: &mut Trail, note: Note) -> bool {
     let reaches = trail.last + 60 * maker.dice.between(45, 420);
     let mut slot = maker.floor.belt(note.operator, city, reaches, maker.dice);
     if let Some(at) = trail.item.belt_at {
-        (slot.at, slot.machine) = (at, 9);
+        (slot.at, slot.machine) = (at, 1);
     }
     let share = if trail.item.hidden.is_some() { SUSPECT_HIDDEN } else { SUSPECT };
     let suspect = trail.item.belt_at.is_none() && maker.dice.chance(share);
@@ -205,9 +205,9 @@ fn deliver(maker: &mut Maker, trail: &mut Trail, note: Note) {
     };
     let by = 200 + maker.dice.below(2_000) as u16;
     match maker.dice.below(1_000) {
-        0..=5 => trail.then(EventKind::Returned, after, Note { by, district, ..note }),
+        0..=5 => trail.then(EventKind::Returned, after, Note { district, by, ..note }),
         6..=25 => {}
-        _ => trail.then(EventKind::Delivered, after, Note { by, district, ..note }),
+        _ => trail.then(EventKind::Delivered, after, Note { district, by, ..note }),
     }
 }
 

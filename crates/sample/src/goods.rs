@@ -81,8 +81,8 @@ impl Stock {
 
     /// A category that an operator of this kind carries.
     pub(crate) fn category(&self, kind: char, dice: &mut Dice) -> u8 {
-        let shelf = self.shelves.iter().find(|(own, _)| *own == kind).unwrap_or(&self.shelves[0]);
-        dice.weighted(&shelf.1) as u8
+        let carried = self.shelves.iter().find(|(own, _)| *own == kind).unwrap_or(&self.shelves[0]);
+        dice.weighted(&carried.1) as u8
     }
 
     /// A goods line of a category.

@@ -33,10 +33,12 @@ pub(crate) struct Listed {
     pub(crate) machine: MachineWay,
     /// Writes its times in UTC.
     pub(crate) utc: bool,
+    /// Says where it takes items in; where not, the sender's region has to stand in.
+    pub(crate) says_region: bool,
 }
 
 const fn listed(name: &'static str, prefix: &'static str, kind: OperatorKind, share: u32, care: u32) -> Listed {
-    Listed { name, prefix, kind, share, care, machine: MachineWay::Event, utc: false }
+    Listed { name, prefix, kind, share, care, machine: MachineWay::Event, utc: false, says_region: true }
 }
 
 /// The operators; the shares add up to a thousand.
@@ -60,7 +62,7 @@ pub(crate) static OPERATORS: [Listed; 24] = [
     listed("long-road-net", "LR", OperatorKind::NetworkFreight, 10, 85),
     listed("iron-ox-freight", "IX", OperatorKind::BulkFreight, 24, 100),
     Listed { machine: MachineWay::AtOutlet, ..listed("great-canal-freight", "GC", OperatorKind::BulkFreight, 14, 95) },
-    listed("west-gate-freight", "WG", OperatorKind::BulkFreight, 8, 80),
+    Listed { says_region: false, ..listed("west-gate-freight", "WG", OperatorKind::BulkFreight, 8, 80) },
     listed("pine-locker", "PN", OperatorKind::Locker, 34, 100),
     listed("corner-locker", "CN", OperatorKind::Locker, 18, 90),
     listed("campus-locker", "CM", OperatorKind::Locker, 8, 95),

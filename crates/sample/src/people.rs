@@ -80,9 +80,9 @@ pub(crate) fn street(out: &mut String, home: Person) {
     out.push_str(ROADS[(drawn & 15) as usize]);
     number(out, 1 + (drawn >> 8) % 299);
     out.push('号');
-    if drawn >> 20 & 3 != 0 {
+    if drawn >> 20 & 1 != 0 {
         number(out, 1 + (drawn >> 24) % 38);
-        out.push_str("栋");
+        out.push('栋');
         number(out, 1 + (drawn >> 32) % 6);
         out.push_str("单元");
     }

@@ -111,7 +111,7 @@ fn cities(districts: &[District]) -> Vec<std::ops::Range<usize>> {
 
 fn all_districts() -> Vec<District> {
     let names: BTreeMap<&str, &str> = REGIONS.lines().filter_map(|line| line.split_once(' ')).collect();
-    let named = |code: &str| names.get(code).copied().unwrap_or_default();
+    let called = |code: &str| names.get(code).copied().unwrap_or_default();
     names
         .iter()
         .filter(|(code, _)| code.len() == 6)
@@ -120,9 +120,9 @@ fn all_districts() -> Vec<District> {
             let (_, send, receive) = PROVINCES.into_iter().find(|(province, ..)| *province == number / 10_000)?;
             // The chief city of a province, and the municipalities, send and receive more.
             let chief = if number / 100 % 100 == 1 { 4 } else { 1 };
-            let city = match named(&code[..4]) {
-                "市辖区" | "县" => named(&code[..2]),
-                city if city.contains("直辖") => named(&code[..2]),
+            let city = match called(&code[..4]) {
+                "市辖区" | "县" => called(&code[..2]),
+                city if city.contains("直辖") => called(&code[..2]),
                 city => city,
             };
             Some(District {

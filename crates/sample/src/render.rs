@@ -30,9 +30,10 @@ impl Calendar {
         let day = (second.div_euclid(86_400) + 1).clamp(0, self.0.len() as i32 - 1);
         let clock = second.rem_euclid(86_400) as u32;
         out.push_str(&self.0[day as usize]);
-        let two = |number: u32| [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
-        let ([h, i], [m, n], [s, t]) = (two(clock / 3_600), two(clock / 60 % 60), two(clock % 60));
-        ascii(out, &[b'T', h, i, b':', m, n, b':', s, t]);
+        for (mark, number) in [('T', clock / 3_600), (':', clock / 60 % 60), (':', clock % 60)] {
+            out.push(mark);
+            ascii(out, &[b'0' + (number / 10) as u8, b'0' + (number % 10) as u8]);
+        }
         out.push_str(if utc { "Z" } else { "+08:00" });
     }
 }

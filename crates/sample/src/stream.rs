@@ -10,7 +10,7 @@ use crate::{
     queue::{Pending, Queue, Why},
     render::{self, Calendar},
     rhythm::Tickets,
-    scheme::{self, SchemeId},
+    scheme::{self, Launch},
     truth::{Summary, Truth},
     visit::{self, Handed},
     world::World,
@@ -59,7 +59,7 @@ pub struct Sample {
     queue: Queue,
     calendar: Calendar,
     /// Instances still to begin, the next one last.
-    launches: Vec<(u64, SchemeId)>,
+    launches: Vec<Launch>,
     instance: u32,
     handed: Vec<Handed>,
     summary: Summary,
@@ -108,12 +108,12 @@ impl Sample {
     fn hand_in(&mut self, at: i32) {
         let left = self.tickets.left();
         let taken = self.world.plan.items - left;
-        let launch = self.launches.pop_if(|(ticket, _)| *ticket <= taken);
+        let launch = self.launches.pop_if(|launch| launch.ticket <= taken);
         let mut handed = std::mem::take(&mut self.handed);
         let mut maker = Maker { world: &self.world, floor: &mut self.floor, dice: &mut self.dice };
-        if let Some((_, id)) = launch {
+        if let Some(launch) = launch {
             self.instance += 1;
-            handed = scheme::carry_out(&mut maker, id, self.instance, at, left);
+            handed = scheme::carry_out(&mut maker, &launch, self.instance, at, left);
         } else {
             let operator = self.tickets.operator(maker.dice);
             visit::visit(&mut maker, operator, at, left, &mut handed);

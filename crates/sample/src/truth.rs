@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use parcel::Bilingual;
 use serde::Serialize;
 
 use crate::scheme::{Family, SchemeId};
@@ -34,14 +35,17 @@ pub struct Truth {
     /// Where not, nobody can be expected to notice it.
     pub overt: bool,
     /// Place within the instance, for people.
-    pub note: String,
+    pub note: Bilingual,
 }
 
 impl Truth {
     pub(crate) fn new(planted: &Planted, operator: &'static str, waybill: String) -> Self {
         let Planted { scheme, instance, number, of, minutes, overt } = *planted;
-        let range = if overt { "outside" } else { "inside" };
-        let note = format!("item {number} of {of} within {minutes} min, {range} the honest range");
+        let (zh, en) = if overt { ("之外", "outside") } else { ("之内", "inside") };
+        let note = Bilingual::new(
+            format!("{minutes} 分钟内共 {of} 件的第 {number} 件，参数在正常范围{zh}"),
+            format!("item {number} of {of} within {minutes} min, {en} the honest range"),
+        );
         Self { scheme, operator, waybill, kind: scheme.family(), instance, overt, note }
     }
 }

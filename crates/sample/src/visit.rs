@@ -44,7 +44,7 @@ fn merchant(maker: &mut Maker, scene: Scene, left: u64, out: &mut Vec<Handed>) {
     let (low, high) = if maker.dice.chance(100_000) { (2, 4) } else { (5, 24) };
     let (first, mut at) = (out.len(), scene.at);
     for _ in 0..size {
-        out.push((at, maker.from_merchant(Scene { at, ..scene }, merchant, category)));
+        out.push((at, maker.sold(Scene { at, ..scene }, merchant, category)));
         at += maker.dice.between(low, high);
     }
     maker.floor.busy(scene.operator, scene.courier, at);
@@ -52,7 +52,8 @@ fn merchant(maker: &mut Maker, scene: Scene, left: u64, out: &mut Vec<Handed>) {
         one_stamp(&mut out[first..], 4);
     }
     if maker.dice.chance(8_000) {
-        same_photo(&mut out[first..]);
+        let again = maker.dice.between(1, 2) as usize;
+        same_photo(&mut out[first..], again);
     }
 }
 
@@ -64,11 +65,11 @@ fn one_stamp(items: &mut [Handed], lot: usize) {
     }
 }
 
-/// A device sends the photo of the item before once more.
-fn same_photo(items: &mut [Handed]) {
+/// A device sends the photo of the first item again for the next one or two.
+fn same_photo(items: &mut [Handed], again: usize) {
     let photo = items.first().and_then(|(_, item)| item.inspection).and_then(|inspection| inspection.photo);
-    if let Some(inspection) = items.get_mut(1).and_then(|(_, item)| item.inspection.as_mut()) {
-        inspection.photo = inspection.photo.and(photo);
+    for inspection in items.iter_mut().take(1 + again).filter_map(|(_, item)| item.inspection.as_mut()) {
+        inspection.photo = photo;
     }
 }
 

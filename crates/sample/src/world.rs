@@ -56,7 +56,7 @@ impl World {
     /// Anybody, wherever they live.
     pub(crate) fn anybody(&self, dice: &mut Dice) -> Party {
         let person = dice.below(self.people);
-        self.party(person, self.district_of(person))
+        Self::party(person, self.district_of(person))
     }
 
     /// Somebody who lives in a district, or in its city where nobody lives in the district.
@@ -72,7 +72,7 @@ impl World {
     }
 
     /// A person at home, reached by the first phone.
-    pub(crate) fn party(&self, person: Person, district: u16) -> Party {
+    pub(crate) fn party(person: Person, district: u16) -> Party {
         Party { person, phone: person, home: person, place: Where::District(district) }
     }
 
@@ -102,7 +102,7 @@ impl World {
 
     fn one_of(&self, range: std::ops::Range<u32>, dice: &mut Dice) -> Party {
         let person = range.start + dice.below(range.end - range.start);
-        self.party(person, self.district_of(person))
+        Self::party(person, self.district_of(person))
     }
 
     fn district_of(&self, person: Person) -> u16 {

@@ -96,9 +96,13 @@ impl Pen<'_> {
         region(self.out, self.world, outlet.district);
         self.out.push('-');
         digits(self.out, u64::from(outlet.number), 4);
-        self.out.push_str("\",\"accepted_region\":\"");
-        region(self.out, self.world, outlet.district);
         self.out.push('"');
+        if self.world.networks[usize::from(item.operator)].listed.says_region {
+            self.key("accepted_region");
+            self.out.push('"');
+            region(self.out, self.world, outlet.district);
+            self.out.push('"');
+        }
         self.courier("courier", item.courier);
         self.text("channel", item.channel.word());
     }

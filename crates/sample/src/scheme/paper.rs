@@ -54,7 +54,9 @@ fn same_second(maker: &mut Maker, run: &Run, scene: Scene) -> Vec<Handed> {
 }
 
 fn two_places(maker: &mut Maker, run: &Run, scene: Scene) -> Vec<Handed> {
-    let other = maker.scene(run.operator, run.at);
+    let outlets = maker.world.networks[usize::from(run.operator)].outlets.len() as u32;
+    let elsewhere = (scene.outlet + 1 + maker.dice.below(outlets - 1)) % outlets;
+    let other = Scene { outlet: elsewhere, ..scene };
     let mut at = run.at;
     let next = |number| {
         let here = if number % 2 == 0 { scene } else { other };

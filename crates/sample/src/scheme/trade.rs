@@ -11,6 +11,7 @@ use crate::{
     item::{Goods, Identity, Item, Party, Payment, Sender, Text},
     people::{HAND, Person},
     visit::Handed,
+    world::World,
 };
 
 /// Share of a trade's items whose contents are not what is declared.
@@ -149,7 +150,7 @@ fn fresh(maker: &mut Maker, scene: Scene) -> Party {
 }
 
 fn at_home(maker: &Maker, scene: Scene, person: Person) -> Party {
-    maker.world.party(person, maker.district(scene))
+    World::party(person, maker.district(scene))
 }
 
 impl Maker<'_> {
