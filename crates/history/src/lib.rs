@@ -26,7 +26,7 @@ pub use coverage::{CoverageQuestion, CoverageRow, Dimension};
 pub use error::{HistoryError, Result};
 pub use find::{Answer, Envelope, ItemHistory, Trace};
 pub use rows::{CoverageChange, DecisionRow, EventRow, NoticeRow, RecordRow};
-pub use sql::Limits;
+pub use sql::{Limits, Shown};
 pub use store::History;
 pub use table::Table;
 pub use tail::Tail;

@@ -1,7 +1,10 @@
 //! Questions in SQL over the sealed files and the unsealed tail: read only, bounded, and open about pseudonyms.
 
 mod guard;
+mod shown;
 mod tables;
+
+pub use shown::Shown;
 
 use std::{fs, num::NonZeroUsize, path::Path, sync::Arc};
 
@@ -108,15 +111,26 @@ impl Drop for Engine {
 }
 
 impl History {
-    /// Answers a question in SQL, over the sealed history and the tail together.
+    /// Answers a question in SQL, over the sealed history and the tail together, with pseudonyms as they are stored.
     ///
     /// Blocks until the answer is there: from asynchronous code call it on a blocking thread.
     /// Rows over `query_rows_max` are left out and the answer says so. Tables: `records`, `items`, `decisions`,
     /// `events`, `notices`, `coverage` (docs/reference/tables.md).
     pub fn query(&self, sql: &str, tail: &[Arc<Batch>]) -> Result<Rows> {
+        self.answer(sql, tail, None)
+    }
+
+    /// The same for someone who is shown other pseudonyms than the stored ones.
+    ///
+    /// They are replaced before the question reads them, so that no function in it gets at the stored ones.
+    pub fn query_shown(&self, sql: &str, tail: &[Arc<Batch>], shown: &Shown) -> Result<Rows> {
+        self.answer(sql, tail, Some(shown))
+    }
+
+    fn answer(&self, sql: &str, tail: &[Arc<Batch>], shown: Option<&Shown>) -> Result<Rows> {
         let rows_max = self.engine.limits.query_rows_max;
         self.run(async {
-            let frame = self.plan(sql, tail).await?;
+            let frame = self.plan(sql, tail, shown).await?;
             let mut rows = Rows::of(frame.schema().as_arrow());
             let mut stream = frame.execute_stream().await.map_err(failed)?;
             while let Some(batch) = stream.next().await {
@@ -133,15 +147,15 @@ impl History {
     /// Such a question needs a purpose and a ground, and is recorded.
     pub fn touches_pseudonym(&self, sql: &str) -> Result<bool> {
         self.run(async {
-            let plan: LogicalPlan = self.plan(sql, &[]).await?.into_optimized_plan().map_err(bad)?;
+            let plan: LogicalPlan = self.plan(sql, &[], None).await?.into_optimized_plan().map_err(bad)?;
             guard::reads_pseudonym(&plan).map_err(bad)
         })
     }
 
-    async fn plan(&self, sql: &str, tail: &[Arc<Batch>]) -> Result<DataFrame> {
+    async fn plan(&self, sql: &str, tail: &[Arc<Batch>], shown: Option<&Shown>) -> Result<DataFrame> {
         guard::is_question(sql)?;
         let context = self.engine.context();
-        tables::register(&context, &self.sealed(), tail).await.map_err(failed)?;
+        tables::register(&context, &self.sealed(), tail, shown).await.map_err(failed)?;
         context.sql_with_options(sql, guard::read_only()).await.map_err(bad)
     }
 

@@ -13,6 +13,7 @@ use datafusion::{
     prelude::SessionContext,
 };
 
+use super::shown::{self, Shown};
 use crate::{batch::Batch, store::Sealed, table::Table};
 
 /// The tables that a question in SQL reaches: all but the envelopes.
@@ -35,12 +36,21 @@ const DECISIONS: &str = "
         identity_duty, inspection_duty, machine_duty
     FROM records WHERE verdict IS NOT NULL";
 
-pub(crate) async fn register(context: &SessionContext, sealed: &Sealed, tail: &[Arc<Batch>]) -> Result<()> {
+pub(crate) async fn register(
+    context: &SessionContext,
+    sealed: &Sealed,
+    tail: &[Arc<Batch>],
+    shown: Option<&Shown>,
+) -> Result<()> {
     for table in ASKED {
         let in_memory = context.read_table(in_memory(table, sealed, tail)?)?;
         let both = match on_disk(table, sealed)? {
             Some(files) => context.read_table(files)?.union(in_memory)?,
             None => in_memory,
+        };
+        let both = match shown {
+            Some(shown) => shown::show(both, table, shown)?,
+            None => both,
         };
         context.register_table(table.name(), both.into_view())?;
     }

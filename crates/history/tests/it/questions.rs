@@ -5,7 +5,7 @@ use std::sync::Arc;
 use history::{HistoryError, Limits, TableBuilder};
 use parcel::EventKind;
 
-use crate::fixture::{add, add_event, add_notice, event, item, number, open, parcels};
+use crate::fixture::{PHONE, add, add_event, add_notice, event, item, number, open, parcels, pseudonym};
 
 #[test]
 fn the_tail_is_in_every_answer_and_nothing_twice() {
@@ -191,4 +191,36 @@ fn a_question_that_reads_a_pseudonym_is_known() {
         }
         history.seal(0..10, &[parcels(0..10, 5)]).unwrap();
     }
+}
+
+#[test]
+fn a_viewer_sees_other_pseudonyms_whatever_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let history = open(folder.path());
+    history.seal(0..60, &[parcels(0..60, 5)]).unwrap();
+    let tail = [parcels(60..100, 5)];
+    let shown: history::Shown = Arc::new(|stored| parcel::Pseudonym(stored.0.map(|byte| !byte)));
+    let stored = pseudonym(PHONE, 1);
+    let seen = shown(stored);
+    for (value, rows) in [(stored, 0), (seen, 1)] {
+        for sql in [
+            format!("SELECT DISTINCT sender_phone FROM items WHERE encode(sender_phone, 'hex') = '{value}'"),
+            format!("SELECT DISTINCT upper(encode(sender_phone, 'hex')) FROM records WHERE sender_phone = X'{value}'"),
+            format!(
+                "SELECT sender_phone FROM items GROUP BY sender_phone HAVING encode(max(sender_phone), 'hex') = '{value}'"
+            ),
+        ] {
+            let found = history.query_shown(&sql, &tail, &shown).unwrap();
+            assert_eq!(found.rows.len(), rows, "{sql}");
+            if let Some(cell) = found.rows.first().map(|row| row[0].as_str().unwrap()) {
+                assert_eq!(seen.to_string(), cell.to_lowercase(), "{sql}");
+            }
+        }
+    }
+    let by = |sql: &str| history.query_shown(sql, &tail, &shown).unwrap().rows[0][0].as_i64();
+    assert_eq!(by("SELECT count(DISTINCT sender_phone) FROM records"), Some(5));
+    assert_eq!(by("SELECT count(payer_phone) FROM records"), Some(0));
+    let one = history.query_shown("SELECT sender_phone FROM records WHERE sequence = 61", &tail, &shown).unwrap();
+    let other = history.query("SELECT sender_phone FROM records WHERE sequence = 61", &tail).unwrap();
+    assert_ne!(one.rows, other.rows);
 }
