@@ -5,7 +5,7 @@ use std::path::Path;
 use journal::{Entries, Journal, SqliteJournal};
 
 use crate::file_layer::{Fault, Layer};
-use crate::support::{Chance, append, everything, small, verify};
+use crate::support::{Chance, append, everything, new_folder, small, verify};
 
 /// What is known of a journal across power cuts.
 #[derive(Default)]
@@ -48,7 +48,7 @@ impl Known {
 fn survive(seed: u64, lies: bool) -> Result<(), String> {
     let mut chance = Chance::new(seed);
     let mut known = Known::default();
-    let mut folder = tempfile::tempdir().unwrap();
+    let mut folder = new_folder();
     for _ in 0..4 {
         let layer = Layer::new(folder.path(), chance.below(u64::MAX));
         layer.set(Fault::PowerCut { after: chance.below(500) });
@@ -95,7 +95,7 @@ fn without_syncing_entries_are_lost() {
 fn what_an_opening_shows_survives_a_power_cut() {
     let mut shown = 0;
     for seed in 0..40 {
-        let (mut chance, mut known, folder) = (Chance::new(seed), Known::default(), tempfile::tempdir().unwrap());
+        let (mut chance, mut known, folder) = (Chance::new(seed), Known::default(), new_folder());
         let layer = Layer::new(folder.path(), seed);
         let mut journal = SqliteJournal::open(folder.path(), layer.options()).unwrap();
         layer.set(Fault::Sync { after: chance.below(10) });

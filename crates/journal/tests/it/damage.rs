@@ -7,7 +7,7 @@ use journal::{Entries, Journal, JournalError, Options, SqliteJournal};
 use rusqlite::Connection;
 
 use crate::segments::{files, several_segments};
-use crate::support::{Chance, append, everything, small, verify};
+use crate::support::{Chance, append, everything, new_folder, small, verify};
 
 fn copy(from: &Path, to: &Path) {
     for name in files(from) {
@@ -39,7 +39,7 @@ fn bytes_changed_anywhere_never_come_back_as_entries() {
     let mut chance = Chance::new(5);
     let (mut noticed, rounds) = (0, 400);
     for _ in 0..rounds {
-        let broken = tempfile::tempdir().unwrap();
+        let broken = new_folder();
         copy(folder.path(), broken.path());
         let names = files(broken.path());
         let file = broken.path().join(&names[chance.below(names.len() as u64) as usize]);
@@ -68,7 +68,7 @@ fn files_cut_short_are_noticed() {
     let (folder, expected) = several_segments(16);
     for name in files(folder.path()) {
         for keep in [0, 1, 100, 4096, 8192, 12_289] {
-            let broken = tempfile::tempdir().unwrap();
+            let broken = new_folder();
             copy(folder.path(), broken.path());
             let file = fs::File::options().write(true).open(broken.path().join(&name)).unwrap();
             if file.metadata().unwrap().len() <= keep {
@@ -96,7 +96,7 @@ fn the_first_damaged_block_is_named() {
     let (folder, _) = several_segments(30);
     let names = files(folder.path());
     for (name, change) in names.iter().flat_map(|name| changes.iter().map(move |change| (name, change))) {
-        let broken = tempfile::tempdir().unwrap();
+        let broken = new_folder();
         copy(folder.path(), broken.path());
         let connection = Connection::open(broken.path().join(name)).unwrap();
         let middle = "SELECT first FROM block ORDER BY first LIMIT 1 OFFSET (SELECT count(*) FROM block) / 2";
@@ -118,7 +118,7 @@ fn a_chain_forged_from_the_middle_on_is_noticed_by_a_head_noted_before() {
     let journal = SqliteJournal::open(folder.path(), small()).unwrap();
     let noted = journal.head().unwrap();
     drop(journal);
-    let forged = tempfile::tempdir().unwrap();
+    let forged = new_folder();
     let mut journal = SqliteJournal::open(forged.path(), small()).unwrap();
     while journal.end() < noted.end {
         journal.append(&[b"forged"]).unwrap();
@@ -131,7 +131,7 @@ fn a_chain_forged_from_the_middle_on_is_noticed_by_a_head_noted_before() {
 /// never returned, unless it hits the very last one, which cannot be told apart.
 #[test]
 fn damage_in_the_log_costs_the_last_append_at_most() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = new_folder();
     let mut journal = SqliteJournal::open(folder.path(), Options::default()).unwrap();
     let (mut chance, mut expected, mut last) = (Chance::new(8), Vec::new(), 0);
     for _ in 0..20 {
@@ -145,7 +145,7 @@ fn damage_in_the_log_costs_the_last_append_at_most() {
         [name.to_owned(), format!("{name}-wal")].map(|name| (fs::read(folder.path().join(&name)).unwrap(), name));
     let (mut noticed, rounds) = (0, 200);
     for round in 0..rounds {
-        let broken = tempfile::tempdir().unwrap();
+        let broken = new_folder();
         for (bytes, name) in &killed {
             fs::write(broken.path().join(name), bytes).unwrap();
         }

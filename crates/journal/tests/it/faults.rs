@@ -3,11 +3,11 @@
 use journal::{Journal, JournalError, SqliteJournal};
 
 use crate::file_layer::{Fault, Layer};
-use crate::support::{Chance, append, everything, small, verify};
+use crate::support::{Chance, append, everything, new_folder, small, verify};
 
 /// Appends until the fault shows, checks what may happen after it, takes the fault away and opens anew.
 fn recover_from(fault: Fault, is_expected: fn(&JournalError) -> bool) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = new_folder();
     let layer = Layer::new(folder.path(), 1);
     let mut journal = SqliteJournal::open(folder.path(), layer.options()).unwrap();
     layer.set(fault);
@@ -50,7 +50,7 @@ fn a_failed_sync_is_named_and_nothing_is_half_acknowledged() {
 
 #[test]
 fn a_disk_full_at_opening_is_named_and_opening_later_works() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = new_folder();
     let layer = Layer::new(folder.path(), 1);
     for after in 0..10 {
         layer.set(Fault::Full { after });

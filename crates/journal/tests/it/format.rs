@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use journal::{Entries, Head, Journal, SqliteJournal};
 
 use crate::segments::files;
-use crate::support::{Chance, append, everything, small, verify};
+use crate::support::{Chance, append, everything, new_folder, small, verify};
 
 fn fixture() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/v1")
@@ -30,7 +30,7 @@ fn describe(head: &Head) -> String {
 
 #[test]
 fn format_1_is_read() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = new_folder();
     for name in files(&fixture()).iter().filter(|name| name.ends_with(".sqlite")) {
         fs::copy(fixture().join(name), folder.path().join(name)).unwrap();
     }

@@ -6,7 +6,7 @@ use journal::{Entries, MemoryJournal, Options, SqliteJournal};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::support::{append, everything, verify};
+use crate::support::{append, everything, new_folder, verify};
 
 fn appends() -> impl Strategy<Value = Vec<Vec<Vec<u8>>>> {
     let entry = prop_oneof![
@@ -27,7 +27,7 @@ proptest! {
         from in 0..200_u64,
         to in 0..200_u64,
     ) {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = new_folder();
         let options = Options { segment_entries_max, cached_blocks_max: 1, open_segments_max: 1, ..Options::default() };
         let mut stored = SqliteJournal::open(folder.path(), options.clone()).unwrap();
         let mut memory = MemoryJournal::new();

@@ -5,7 +5,7 @@ use std::fs;
 use journal::{Entries, Journal, JournalError, SqliteJournal};
 
 use crate::segments::{files, several_segments};
-use crate::support::{everything, small, verify};
+use crate::support::{everything, new_folder, small, verify};
 
 #[test]
 fn heads_of_dropped_segments_stay_and_the_rest_verifies() {
@@ -53,7 +53,7 @@ fn the_last_segment_always_stays() {
 #[test]
 fn a_drop_that_a_crash_interrupted_is_finished() {
     let (folder, _) = several_segments(30);
-    let copy = tempfile::tempdir().unwrap();
+    let copy = new_folder();
     for name in files(folder.path()) {
         fs::copy(folder.path().join(&name), copy.path().join(&name)).unwrap();
     }

@@ -6,11 +6,11 @@ use std::path::Path;
 use journal::{Journal, JournalError, Options, SqliteJournal};
 use tempfile::TempDir;
 
-use crate::support::{Chance, append, everything, small, verify};
+use crate::support::{Chance, append, everything, new_folder, small, verify};
 
 /// A closed journal of several segments, and what it holds.
 pub(crate) fn several_segments(appends: usize) -> (TempDir, Vec<Vec<u8>>) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = new_folder();
     let mut journal = SqliteJournal::open(folder.path(), small()).unwrap();
     let (mut chance, mut expected) = (Chance::new(3), Vec::new());
     for _ in 0..appends {
@@ -45,7 +45,7 @@ fn segments_are_closed_at_their_bounds_and_read_as_one() {
 
 #[test]
 fn segments_are_closed_by_size() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = new_folder();
     let options = Options { segment_bytes_max: 60_000, ..Options::default() };
     let mut journal = SqliteJournal::open(folder.path(), options).unwrap();
     let mut chance = Chance::new(4);
@@ -74,7 +74,7 @@ fn a_missing_segment_is_named() {
     let (folder, _) = several_segments(60);
     let names = files(folder.path());
     for gone in &names {
-        let copy = tempfile::tempdir().unwrap();
+        let copy = new_folder();
         for name in names.iter().filter(|name| *name != gone) {
             fs::copy(folder.path().join(name), copy.path().join(name)).unwrap();
         }
@@ -94,7 +94,7 @@ fn a_later_format_is_named() {
 
 #[test]
 fn a_second_writer_is_noticed_before_it_does_harm() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = new_folder();
     let mut first = SqliteJournal::open(folder.path(), small()).unwrap();
     let mut second = SqliteJournal::open(folder.path(), small()).unwrap();
     first.append(&[b"first"]).unwrap();

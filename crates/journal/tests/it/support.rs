@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use journal::{Entries, Journal, JournalError, Options, Position};
+use tempfile::TempDir;
 
 /// A small generator of numbers (xorshift64*), so that a failing seed can be run again for ever.
 pub(crate) struct Chance(u64);
@@ -64,4 +65,11 @@ pub(crate) fn everything<E: Entries + ?Sized>(entries: &E) -> Result<Vec<Vec<u8>
 pub(crate) fn verify<E: Entries + ?Sized>(entries: &E) -> Result<(), JournalError> {
     assert_eq!(entries.verify(&mut |_| {})?, entries.head()?);
     Ok(())
+}
+
+/// A folder that goes away with the value; in memory where the machine offers that.
+///
+/// Most tests make many journals and none of them pulls a real plug: syncing to a real disk would only cost time.
+pub(crate) fn new_folder() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder can be made")
 }

@@ -15,7 +15,7 @@ pub(crate) use disk::Fault;
 use journal::Options;
 use tempfile::TempDir;
 
-use crate::support::small;
+use crate::support::{new_folder, small};
 
 /// One registered file layer for the journal of one folder.
 pub(crate) struct Layer {
@@ -53,7 +53,7 @@ impl Layer {
     /// What the disk holds after the power went: at the moment of the cut, or now if there was none.
     pub(crate) fn after_power_cut(&self) -> TempDir {
         let image = self.disk().cut_power();
-        let folder = tempfile::tempdir().unwrap();
+        let folder = new_folder();
         for (name, bytes) in image {
             fs::write(folder.path().join(name), bytes).unwrap();
         }
@@ -63,7 +63,7 @@ impl Layer {
     /// What the next process finds after this one was killed: all that was written, synced or not, as it is known
     /// to a layer of its own.
     pub(crate) fn after_kill(&self, seed: u64) -> (TempDir, Self) {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = new_folder();
         let disk = Arc::new(Mutex::new(self.disk().copied_to(folder.path(), seed)));
         (folder, Self { name: vfs::register(Arc::clone(&disk)), disk })
     }
