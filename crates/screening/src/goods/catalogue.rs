@@ -8,7 +8,7 @@ use parcel::{Bilingual, ClassRules};
 use super::{
     check::{Checked, Example, Expected, check},
     entry::Entry,
-    pattern::Pattern,
+    pattern::{Pattern, Target},
     place::Beside,
     source::Status,
 };
@@ -34,8 +34,10 @@ pub struct Catalogue {
     pub(super) entries: Vec<Entry>,
     pub(super) guards: Vec<Vec<String>>,
     pub(super) contexts: Vec<Vec<String>>,
+    pub(super) crossings: Vec<Vec<String>>,
     pub(super) beside: Beside,
     pub(super) patterns: Vec<Vec<Pattern>>,
+    /// Finds places in `patterns`, shifted left by one; the lowest bit says that a name is among them.
     pub(super) automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     examples: Vec<Example>,
 }
@@ -47,7 +49,7 @@ pub struct Size {
     pub entries: usize,
     /// Names of entries; made spellings do not count.
     pub names: usize,
-    /// Innocent compounds and contexts.
+    /// Groups of guards, contexts and crossing words.
     pub guards: usize,
     /// Spellings that the automaton looks for.
     pub spellings: usize,
@@ -59,11 +61,13 @@ impl Catalogue {
     /// # Errors
     /// Every mistake in every file, with its place and what would pass.
     pub fn load(texts: &[(&str, &str)]) -> Result<Self, Vec<Diagnostic>> {
-        let Checked { edition, entries, guards, contexts, patterns, beside, examples, diagnostics } = check(texts);
+        let Checked { edition, entries, guards, contexts, crossings, patterns, beside, examples, diagnostics } =
+            check(texts);
         if !diagnostics.is_empty() {
             return Err(diagnostics);
         }
-        let spellings = patterns.0.keys().zip(0_u32..);
+        let spellings =
+            patterns.0.iter().zip(0_u32..).map(|((spelling, group), place)| (spelling, place << 1 | names(group)));
         let automaton = CharwiseDoubleArrayAhoCorasick::with_values(spellings).map_err(|error| {
             let message =
                 Bilingual::new(format!("无法建立检索表：{error}"), format!("cannot build the automaton: {error}"));
@@ -71,7 +75,7 @@ impl Catalogue {
         })?;
         let edition = format!("cn-goods@{}", edition.unwrap_or_default()).into();
         let patterns = patterns.0.into_values().collect();
-        Ok(Self { edition, entries, guards, contexts, beside, patterns, automaton, examples })
+        Ok(Self { edition, entries, guards, contexts, crossings, beside, patterns, automaton, examples })
     }
 
     /// The catalogue that ships with the program.
@@ -106,7 +110,7 @@ impl Catalogue {
         Size {
             entries: self.entries.len(),
             names: self.entries.iter().map(|entry| entry.names.len()).sum(),
-            guards: self.guards.len() + self.contexts.len(),
+            guards: self.guards.len() + self.contexts.len() + self.crossings.len(),
             spellings: self.patterns.len(),
         }
     }
@@ -133,4 +137,9 @@ impl Catalogue {
         };
         self.examples.iter().filter(fails).map(|example| example.at.clone()).collect()
     }
+}
+
+/// 1 if a name is among the patterns, else 0.
+fn names(patterns: &[Pattern]) -> u32 {
+    u32::from(patterns.iter().any(|pattern| matches!(pattern.target, Target::Name(..))))
 }

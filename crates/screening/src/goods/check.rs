@@ -22,9 +22,10 @@ const LATIN_LETTERS_MIN: usize = 3;
 pub(super) struct Checked {
     pub(super) edition: Option<String>,
     pub(super) entries: Vec<Entry>,
-    /// Classes that each guard, then each context, holds for; empty: all.
+    /// Classes that each guard, context and crossing word holds for; empty: all.
     pub(super) guards: Vec<Vec<String>>,
     pub(super) contexts: Vec<Vec<String>>,
+    pub(super) crossings: Vec<Vec<String>>,
     pub(super) patterns: Patterns,
     pub(super) beside: Beside,
     pub(super) examples: Vec<Example>,
@@ -294,6 +295,11 @@ fn add_guards(file: &Parsed<'_>, checked: &mut Checked) {
         let target = Target::Context(checked.contexts.len());
         let over = add_guard(file, context, target, checked);
         checked.contexts.push(over);
+    }
+    for crossing in &file.raw.crossing {
+        let target = Target::Crossing(checked.crossings.len());
+        let over = add_guard(file, crossing, target, checked);
+        checked.crossings.push(over);
     }
 }
 

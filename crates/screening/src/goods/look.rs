@@ -16,6 +16,8 @@ use super::{
 
 /// Letters that a name must have to be found where digits stand for letters.
 const READ_LETTERS_MIN: usize = 5;
+/// Letters of the longest name that an innocent word beside it can take apart.
+const CROSSED_LETTERS_MAX: usize = 3;
 
 /// A name of the catalogue, found in a text.
 #[derive(Clone, Debug)]
@@ -93,7 +95,7 @@ impl Catalogue {
         let mut stepper = self.automaton.find_overlapping_stepper();
         scan(text, |letter| {
             stepper.consume(letter);
-            stepper.matches().next().is_some()
+            stepper.matches().any(|found| found.value() & 1 == 1)
         })
     }
 
@@ -102,7 +104,7 @@ impl Catalogue {
         let mut all = Vec::new();
         for found in self.automaton.find_overlapping_iter(&folded.text) {
             let (start, end) = (folded.letter_at(found.start()), folded.letter_at(found.end()));
-            for pattern in &self.patterns[found.value() as usize] {
+            for pattern in &self.patterns[found.value() as usize >> 1] {
                 if stands(&folded, start, end, &pattern.shape, &self.beside) {
                     all.push(Found::of(pattern, text, &folded, start, end));
                 }
@@ -135,6 +137,9 @@ impl Catalogue {
             Target::Context(context) => {
                 let inside = name.source.0 <= other.source.0 && other.source.1 <= name.source.1;
                 !inside && over(&self.contexts[context]) && in_one_line(text, name.source, other.source)
+            }
+            Target::Crossing(word) => {
+                name.letters <= CROSSED_LETTERS_MAX && name.crosses(other) && over(&self.crossings[word])
             }
             _ => false,
         });
@@ -213,6 +218,13 @@ impl Found {
         let named = matches!(pattern.target, Target::Name(..));
         let trail = if named { folded.trail(text, start, end) } else { Vec::new() };
         Self { target: pattern.target, via: pattern.via, source, letters: end - start, trail }
+    }
+
+    /// Whether another word begins or ends inside this name, and only there.
+    fn crosses(&self, word: &Self) -> bool {
+        let ((start, end), (word_start, word_end)) = (self.source, word.source);
+        word_start < start && start < word_end && word_end < end
+            || start < word_start && word_start < end && end < word_end
     }
 
     /// Whether this name needs digits read as letters, and only a few of them.

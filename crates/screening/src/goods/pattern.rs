@@ -32,6 +32,8 @@ pub(super) enum Target {
     Guard(usize),
     /// A context: names in the same line are no names.
     Context(usize),
+    /// A word: short names that share only a part of it are no names.
+    Crossing(usize),
 }
 
 /// Everything to look for, by its folded spelling.

@@ -29,6 +29,8 @@ pub(super) struct RawFile {
     pub(super) guard: Vec<RawGuard>,
     /// Words that make the whole line innocent.
     pub(super) context: Vec<RawGuard>,
+    /// Innocent words whose end or beginning a short name may only seem to share.
+    pub(super) crossing: Vec<RawGuard>,
     /// What may stand beside a name that must stand alone.
     pub(super) beside: RawBeside,
     /// The sound of a character.
