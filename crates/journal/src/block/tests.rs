@@ -45,3 +45,17 @@ fn splits_by_number_and_by_bytes() {
     assert_eq!(split(&mixed).map(<[_]>::len).collect::<Vec<_>>(), [2, 1, 1, 1, 1]);
     assert_eq!(split(&[]).count(), 0);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn any_bytes_are_judged(raw in proptest::collection::vec(0..4_u8, 0..200), count in 0..20_u32) {
+        let previous = Head { end: u64::MAX - 10, hash: [0; 32] };
+        let hash = chain::link(&previous, count, &raw);
+        if let Ok(block) = Block::check(previous, count, hash, raw.clone()) {
+            let bytes: usize = (block.first()..block.head.end).map(|at| block.entry(at).len()).sum();
+            proptest::prop_assert_eq!(bytes + LENGTH_BYTES * count as usize, raw.len());
+        }
+    }
+}

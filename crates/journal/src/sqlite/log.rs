@@ -109,3 +109,6 @@ impl Words {
         (self.0)(pair[at..at + 4].try_into().expect("four bytes are four bytes"))
     }
 }
+
+#[cfg(test)]
+mod tests;

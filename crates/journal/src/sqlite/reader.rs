@@ -55,11 +55,17 @@ impl SqliteReader {
             return Ok(block);
         }
         let Hands { segments, cache, unzip } = &mut *hands;
-        let block = Arc::new(self.segment(segments, segment)?.block(at, unzip)?);
+        let block = self.segment(segments, segment).and_then(|segment| segment.block(at, unzip));
+        let block = Arc::new(block.map_err(|error| self.unless_dropped(at, error))?);
         if keep {
             cache.keep(&block);
         }
         Ok(block)
+    }
+
+    /// The error, unless its reason is that the segment was dropped a moment ago.
+    fn unless_dropped(&self, at: Position, error: JournalError) -> JournalError {
+        self.shared.look().segment_of(at).err().unwrap_or(error)
     }
 
     /// An open segment, as the latest of those that are kept open.

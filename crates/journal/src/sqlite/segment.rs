@@ -13,7 +13,7 @@ use crate::{Dropped, Hash, Head, JournalError, Options, Position};
 /// The format of segments that this program writes, in `user_version`.
 pub(super) const FORMAT: i64 = 1;
 
-/// Marks the file as a journal's segment, in `application_id`: the letters PcJ1 in ASCII.
+/// Marks the file as a journal's segment, in `application_id`: four letters, `PcJ1`.
 const APPLICATION: i64 = 0x5063_4a31;
 
 const SCHEMA: &str = "

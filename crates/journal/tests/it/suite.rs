@@ -42,6 +42,7 @@ suites! {
     positions_not_kept_are_outside
     too_large_is_refused_and_leaves_the_journal_usable
     heads_seen_before_are_held_and_others_are_not
+    a_visitor_may_append_and_read
     a_reader_in_another_thread_sees_what_was_appended
 }
 
@@ -130,6 +131,20 @@ fn heads_seen_before_are_held_and_others_are_not(journal: &mut dyn Journal) {
         assert!(!journal.holds(&Head { end: head.end + 1, ..head }).unwrap());
     }
     assert!(!journal.holds(&Head { end: u64::MAX, hash: [1; 32] }).unwrap());
+}
+
+fn a_visitor_may_append_and_read(journal: &mut dyn Journal) {
+    journal.append(&[b"a", b"b", b"c"]).unwrap();
+    let reader = journal.reader().unwrap();
+    let mut seen = 0;
+    let mut visit = |at, entry: &[u8]| {
+        assert_eq!(journal.append(&[entry]).unwrap(), at + 3);
+        assert_eq!(reader.entry(at + 3).unwrap(), entry);
+        seen += 1;
+        ControlFlow::Continue(())
+    };
+    reader.read(0..u64::MAX, &mut visit).unwrap();
+    assert_eq!((seen, journal.end()), (3, 6), "the end is looked at once");
 }
 
 fn a_reader_in_another_thread_sees_what_was_appended(journal: &mut dyn Journal) {
