@@ -32,9 +32,7 @@ pub const BUILT_IN_TEXTS: &[(&str, &str)] = &[
 pub struct Catalogue {
     pub(super) edition: Arc<str>,
     pub(super) entries: Vec<Entry>,
-    pub(super) guards: Vec<Vec<String>>,
-    pub(super) contexts: Vec<Vec<String>>,
-    pub(super) crossings: Vec<Vec<String>>,
+    pub(super) innocent: Vec<Vec<String>>,
     pub(super) beside: Beside,
     pub(super) patterns: Vec<Vec<Pattern>>,
     /// Finds places in `patterns`, shifted left by one; the lowest bit says that a name is among them.
@@ -49,7 +47,7 @@ pub struct Size {
     pub entries: usize,
     /// Names of entries; made spellings do not count.
     pub names: usize,
-    /// Groups of guards, contexts and crossing words.
+    /// Groups of innocent words.
     pub guards: usize,
     /// Spellings that the automaton looks for.
     pub spellings: usize,
@@ -61,8 +59,7 @@ impl Catalogue {
     /// # Errors
     /// Every mistake in every file, with its place and what would pass.
     pub fn load(texts: &[(&str, &str)]) -> Result<Self, Vec<Diagnostic>> {
-        let Checked { edition, entries, guards, contexts, crossings, patterns, beside, examples, diagnostics } =
-            check(texts);
+        let Checked { edition, entries, innocent, patterns, beside, examples, diagnostics } = check(texts);
         if !diagnostics.is_empty() {
             return Err(diagnostics);
         }
@@ -75,7 +72,7 @@ impl Catalogue {
         })?;
         let edition = format!("cn-goods@{}", edition.unwrap_or_default()).into();
         let patterns = patterns.0.into_values().collect();
-        Ok(Self { edition, entries, guards, contexts, crossings, beside, patterns, automaton, examples })
+        Ok(Self { edition, entries, innocent, beside, patterns, automaton, examples })
     }
 
     /// The catalogue that ships with the program.
@@ -110,7 +107,7 @@ impl Catalogue {
         Size {
             entries: self.entries.len(),
             names: self.entries.iter().map(|entry| entry.names.len()).sum(),
-            guards: self.guards.len() + self.contexts.len() + self.crossings.len(),
+            guards: self.innocent.len(),
             spellings: self.patterns.len(),
         }
     }

@@ -1,15 +1,17 @@
 //! From what is written to what it means: every mistake of every file at once.
 
+mod guard;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use parcel::{Bilingual, HintEffect, Provision, Request};
 
 use super::{
-    entry::{Entry, Name, lies_under},
+    entry::{Entry, Name},
     fold::{FoldKind, folded},
     pattern::{Patterns, Target, pinyin_spellings, split_spellings},
     place::Beside,
-    source::{RawClass, RawEntry, RawFile, RawGuard, RawList, RawTable, Status, Word},
+    source::{RawClass, RawEntry, RawFile, RawList, RawTable, Status, Word},
 };
 use crate::Diagnostic;
 
@@ -22,10 +24,8 @@ const LATIN_LETTERS_MIN: usize = 3;
 pub(super) struct Checked {
     pub(super) edition: Option<String>,
     pub(super) entries: Vec<Entry>,
-    /// Classes that each guard, context and crossing word holds for; empty: all.
-    pub(super) guards: Vec<Vec<String>>,
-    pub(super) contexts: Vec<Vec<String>>,
-    pub(super) crossings: Vec<Vec<String>>,
+    /// Classes that each group of innocent words holds for; empty: all.
+    pub(super) innocent: Vec<Vec<String>>,
     pub(super) patterns: Patterns,
     pub(super) beside: Beside,
     pub(super) examples: Vec<Example>,
@@ -78,7 +78,7 @@ pub(super) fn check(texts: &[(&str, &str)]) -> Checked {
         }
     }
     for file in &files {
-        add_guards(file, &mut checked);
+        guard::add_all(file, &mut checked);
     }
     if checked.edition.is_none() && checked.diagnostics.is_empty() {
         let message =
@@ -283,47 +283,6 @@ fn add_examples(file: &Parsed<'_>, examples: &[Word], expected: &Expected, check
         let at = file.at(example, "example_fails", zh, en);
         checked.examples.push(Example { text: example.get_ref().clone(), expected: expected.clone(), at });
     }
-}
-
-fn add_guards(file: &Parsed<'_>, checked: &mut Checked) {
-    for guard in &file.raw.guard {
-        let target = Target::Guard(checked.guards.len());
-        let over = add_guard(file, guard, target, checked);
-        checked.guards.push(over);
-    }
-    for context in &file.raw.context {
-        let target = Target::Context(checked.contexts.len());
-        let over = add_guard(file, context, target, checked);
-        checked.contexts.push(over);
-    }
-    for crossing in &file.raw.crossing {
-        let target = Target::Crossing(checked.crossings.len());
-        let over = add_guard(file, crossing, target, checked);
-        checked.crossings.push(over);
-    }
-}
-
-fn add_guard(file: &Parsed<'_>, guard: &RawGuard, target: Target, checked: &mut Checked) -> Vec<String> {
-    if guard.examples.is_empty() {
-        let (zh, en) = ("排除词须附示例".to_owned(), "a guard needs an example at least".to_owned());
-        checked.diagnostics.push(file.at(&guard.id, "no_example", zh, en));
-    }
-    for class in &guard.over {
-        if !checked.entries.iter().any(|entry| lies_under(&entry.class, class.get_ref())) {
-            checked.diagnostics.push(unknown(file, class, "unknown_class", "类别", "class"));
-        }
-    }
-    for word in &guard.words {
-        if let Some(entry) = checked.patterns.named(word.get_ref()) {
-            let (id, word_text) = (&checked.entries[entry].id, word.get_ref());
-            let (zh, en) =
-                (format!("“{word_text}”同时是条目 {id} 的名称"), format!("{word_text} is a name of {id} too"));
-            checked.diagnostics.push(file.at(word, "guards_a_name", zh, en));
-        }
-        checked.patterns.add(word.get_ref(), target, None, false);
-    }
-    add_examples(file, &guard.examples, &Expected::Nothing, checked);
-    guard.over.iter().map(|class| class.get_ref().clone()).collect()
 }
 
 fn repeated(file: &Parsed<'_>, word: &Word) -> Diagnostic {

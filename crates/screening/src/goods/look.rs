@@ -10,7 +10,7 @@ use super::{
     catalogue::Catalogue,
     entry::lies_under,
     fold::{Fold, FoldKind, Folded, Gap, Reading, Scan, fold, scan},
-    pattern::{Pattern, Target},
+    pattern::{Manner, Pattern, Target},
     place::stands,
 };
 
@@ -131,16 +131,7 @@ impl Catalogue {
         let over =
             |classes: &[String]| classes.is_empty() || classes.iter().any(|class| lies_under(&entry.class, class));
         let suppressed = innocent.iter().any(|other| match other.target {
-            Target::Guard(guard) => {
-                other.source.0 <= name.source.0 && name.source.1 <= other.source.1 && over(&self.guards[guard])
-            }
-            Target::Context(context) => {
-                let inside = name.source.0 <= other.source.0 && other.source.1 <= name.source.1;
-                !inside && over(&self.contexts[context]) && in_one_line(text, name.source, other.source)
-            }
-            Target::Crossing(word) => {
-                name.letters <= CROSSED_LETTERS_MAX && name.crosses(other) && over(&self.crossings[word])
-            }
+            Target::Innocent(manner, words) => name.is_excused(text, other, manner) && over(&self.innocent[words]),
             _ => false,
         });
         !suppressed && day.is_none_or(|day| entry.holds_on(day))
@@ -220,11 +211,20 @@ impl Found {
         Self { target: pattern.target, via: pattern.via, source, letters: end - start, trail }
     }
 
-    /// Whether another word begins or ends inside this name, and only there.
-    fn crosses(&self, word: &Self) -> bool {
-        let ((start, end), (word_start, word_end)) = (self.source, word.source);
-        word_start < start && start < word_end && word_end < end
-            || start < word_start && word_start < end && end < word_end
+    /// Whether innocent words stand to this name so that it is none.
+    fn is_excused(&self, text: &str, words: &Self, manner: Manner) -> bool {
+        let ((start, end), (first, last)) = (self.source, words.source);
+        let inside = start <= first && last <= end;
+        match manner {
+            Manner::Covers => first <= start && end <= last,
+            Manner::InLine => !inside && in_one_line(text, self.source, words.source),
+            Manner::Crosses if self.letters > CROSSED_LETTERS_MAX => false,
+            Manner::Crosses => {
+                first < start && start < last && last < end || start < first && first < end && end < last
+            }
+            Manner::Follows => first == end,
+            Manner::Precedes => last == start,
+        }
     }
 
     /// Whether this name needs digits read as letters, and only a few of them.

@@ -28,12 +28,23 @@ pub(super) enum Target {
     Name(usize, usize),
     /// A lawful use of an entry.
     Lawful(usize, usize),
-    /// A guard: names under it are no names.
-    Guard(usize),
-    /// A context: names in the same line are no names.
-    Context(usize),
-    /// A word: short names that share only a part of it are no names.
-    Crossing(usize),
+    /// Innocent words: how they stand to a name that is none, and their place among all such words.
+    Innocent(Manner, usize),
+}
+
+/// How innocent words stand to a name that is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Manner {
+    /// The name stands inside them.
+    Covers,
+    /// The name stands in the same line.
+    InLine,
+    /// A short name shares only a part of them.
+    Crosses,
+    /// They stand right after the name.
+    Follows,
+    /// They stand right before the name.
+    Precedes,
 }
 
 /// Everything to look for, by its folded spelling.

@@ -31,6 +31,10 @@ pub(super) struct RawFile {
     pub(super) context: Vec<RawGuard>,
     /// Innocent words whose end or beginning a short name may only seem to share.
     pub(super) crossing: Vec<RawGuard>,
+    /// Words that make a name innocent right after it.
+    pub(super) after: Vec<RawGuard>,
+    /// Words that make a name innocent right before it.
+    pub(super) before: Vec<RawGuard>,
     /// What may stand beside a name that must stand alone.
     pub(super) beside: RawBeside,
     /// The sound of a character.
