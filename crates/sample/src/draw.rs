@@ -94,7 +94,7 @@ impl Maker<'_> {
         } else {
             self.world.anybody(self.dice)
         };
-        if self.dice.chance(15_000) {
+        if self.dice.chance(30_000) {
             // Received at a front desk, a school or a collecting point: one phone for two hundred people.
             party.phone -= party.phone % 200;
             party.home = party.phone;

@@ -48,11 +48,11 @@ impl Floor {
         *serial
     }
 
-    /// Of two couriers of an outlet the one who has been idle for longer.
+    /// Of four draws among an outlet's couriers the one who has been idle for longest.
     pub(crate) fn courier(&mut self, operator: u8, outlet: &Outlet, couriers: u32, at: i32, dice: &mut Dice) -> u32 {
         let last = &mut self.couriers[usize::from(operator)];
-        let (one, other) = (outlet.courier + dice.below(couriers), outlet.courier + dice.below(couriers));
-        let idle = if last[one as usize] <= last[other as usize] { one } else { other };
+        let drawn = [(); 4].map(|()| outlet.courier + dice.below(couriers));
+        let idle = drawn.into_iter().min_by_key(|courier| last[*courier as usize]).unwrap_or(outlet.courier);
         last[idle as usize] = last[idle as usize].max(at);
         idle
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     dice::{Dice, running},
+    visit::items_of_a_hundred,
     world::World,
 };
 
@@ -73,15 +74,16 @@ impl Tickets {
     }
 }
 
-/// How much each operator takes in at an hour of the week.
+/// How many visits each operator has at an hour of the week.
 fn weights(world: &World, hour: usize) -> Vec<u32> {
     let weight = |network: &crate::operator::Network| {
         let profile = network.profile;
         let day: u32 = profile.hours.iter().sum();
         let week: u32 = profile.weekdays.iter().sum();
+        let visit = u64::from(items_of_a_hundred(profile));
         let share =
             u64::from(network.share()) * u64::from(profile.hours[hour % 24]) * u64::from(profile.weekdays[hour / 24]);
-        (share * 7_000_000 / (u64::from(day) * u64::from(week))) as u32
+        (share * 700_000_000 / (u64::from(day) * u64::from(week) * visit)) as u32
     };
     world.networks.iter().map(weight).collect()
 }

@@ -7,6 +7,7 @@ use parcel::kind::ItemKind;
 use crate::{
     draw::{Maker, Scene},
     item::{Item, Sender},
+    profile::Profile,
 };
 
 /// Mean size of a merchant's visit, as [`Maker::size`] draws it.
@@ -19,10 +20,7 @@ pub(crate) type Handed = (i32, Item);
 /// What comes at one ticket; at most `left` items.
 pub(crate) fn visit(maker: &mut Maker, operator: u8, at: i32, left: u64, out: &mut Vec<Handed>) {
     let scene = maker.scene(operator, at);
-    let share = u64::from(maker.profile(scene).agreements);
-    // Visits are larger than single items: fewer of them make up the share of the items.
-    let visits = share * MILLION / (VISIT_MEAN * MILLION - share * (VISIT_MEAN - 1));
-    if scene.courier > 0 && maker.dice.chance(visits as u32) {
+    if maker.dice.chance(merchant_visits(maker.profile(scene))) {
         merchant(maker, scene, left, out);
         return;
     }
@@ -33,6 +31,17 @@ pub(crate) fn visit(maker: &mut Maker, operator: u8, at: i32, left: u64, out: &m
         900..1_000 => relief(maker, scene, left, out),
         _ => out.push((at, maker.individual(scene))),
     }
+}
+
+/// How many of a million visits are a merchant's: they are larger than others, so that fewer of them make up a share.
+fn merchant_visits(profile: &Profile) -> u32 {
+    let share = u64::from(profile.agreements);
+    (share * MILLION / (VISIT_MEAN * MILLION - share * (VISIT_MEAN - 1))) as u32
+}
+
+/// Items of a hundred visits to an operator.
+pub(crate) fn items_of_a_hundred(profile: &Profile) -> u32 {
+    100 + (u64::from(merchant_visits(profile)) * (VISIT_MEAN - 1) * 100 / MILLION) as u32
 }
 
 /// A merchant's parcels, one after another.
@@ -122,11 +131,13 @@ fn family(maker: &mut Maker, scene: Scene, left: u64, out: &mut Vec<Handed>) {
 /// A courier stands in at another outlet, after the way there.
 fn relief(maker: &mut Maker, scene: Scene, left: u64, out: &mut Vec<Handed>) {
     out.push((scene.at, maker.individual(scene)));
-    let mut at = scene.at + maker.dice.between(2_400, 7_200);
+    let next = maker.next_outlet(scene);
+    let away = if next.is_some() { maker.dice.between(480, 1_800) } else { maker.dice.between(2_400, 7_200) };
+    let mut at = scene.at + away;
+    maker.floor.busy(scene.operator, scene.courier, at + 1_800 + away);
+    let elsewhere = next.unwrap_or_else(|| maker.scene(scene.operator, at).outlet);
     for _ in 1..4.min(left as i32) {
-        let elsewhere = maker.scene(scene.operator, at);
-        let here = Scene { courier: scene.courier, ..elsewhere };
-        out.push((at, maker.individual(here)));
+        out.push((at, maker.individual(Scene { at, outlet: elsewhere, ..scene })));
         at += maker.dice.between(120, 600);
     }
 }
@@ -139,6 +150,15 @@ impl Maker<'_> {
             80..96 => self.dice.between(8, 32),
             _ => self.dice.between(33, 80),
         }
+    }
+
+    /// Another outlet of the operator in the same district, if there is one.
+    pub(crate) fn next_outlet(&self, scene: Scene) -> Option<u32> {
+        let outlets = &self.world.networks[usize::from(scene.operator)].outlets;
+        let beside = [scene.outlet.wrapping_sub(1), scene.outlet + 1];
+        let same =
+            |outlet: &u32| outlets.get(*outlet as usize).is_some_and(|other| other.district == self.district(scene));
+        beside.into_iter().find(same)
     }
 
     /// A parcel that somebody of the neighbourhood sends.

@@ -56,13 +56,16 @@ fn same_second(maker: &mut Maker, run: &Run, scene: Scene) -> Vec<Handed> {
 fn two_places(maker: &mut Maker, run: &Run, scene: Scene) -> Vec<Handed> {
     let outlets = maker.world.networks[usize::from(run.operator)].outlets.len() as u32;
     let elsewhere = (scene.outlet + 1 + maker.dice.below(outlets - 1)) % outlets;
-    let other = Scene { outlet: elsewhere, ..scene };
+    // Once, to the next outlet of the district, is what an honest stand-in does, too.
+    let next = maker.next_outlet(scene).filter(|_| run.size == 2);
+    let least = if next.is_some() { 480 } else { 60 };
+    let other = Scene { outlet: next.unwrap_or(elsewhere), ..scene };
     let mut at = run.at;
     let next = |number| {
         let here = if number % 2 == 0 { scene } else { other };
         let item = stamped(maker, Scene { at, courier: scene.courier, ..here }, at - 6);
         let handed = (at, item);
-        at += maker.dice.between(60, 720);
+        at += maker.dice.between(least, 720);
         handed
     };
     (0..run.size).map(next).collect()
