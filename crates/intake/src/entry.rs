@@ -150,6 +150,30 @@ pub enum EntryError {
     },
 }
 
+/// What kind of entry it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An acceptance.
+    Acceptance,
+    /// An event.
+    Event,
+    /// An activation.
+    Activation,
+    /// A look-up.
+    LookUp,
+}
+
+/// The kind of an entry, by its first bytes.
+pub fn kind(bytes: &[u8]) -> Option<Kind> {
+    match bytes {
+        [VERSION, ACCEPTANCE, ..] => Some(Kind::Acceptance),
+        [VERSION, EVENT, ..] => Some(Kind::Event),
+        [VERSION, ACTIVATION, ..] => Some(Kind::Activation),
+        [VERSION, LOOK_UP, ..] => Some(Kind::LookUp),
+        _ => None,
+    }
+}
+
 /// Encodes an acceptance (a kept [`Item`] or a reference to one) and its envelope.
 pub fn acceptance(kept: &Kept<impl Serialize>, envelope: &[u8]) -> Vec<u8> {
     encode(ACCEPTANCE, kept, envelope)
@@ -168,6 +192,11 @@ pub fn activation(activation: &Activation) -> Vec<u8> {
 /// Encodes a look-up.
 pub fn look_up(look_up: &LookUp) -> Vec<u8> {
     encode(LOOK_UP, look_up, &[])
+}
+
+/// What a look-up by a query is recorded under: the BLAKE3 hash of its text.
+pub fn query_hash(query: &str) -> String {
+    blake3::hash(query.as_bytes()).to_hex().to_string()
 }
 
 /// Reads an entry.

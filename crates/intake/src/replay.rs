@@ -112,3 +112,28 @@ fn note(positions: &mut Vec<u64>, position: u64) {
         positions.push(position);
     }
 }
+
+/// Entries of a journal by kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Acceptances, every revision.
+    pub records: u64,
+    /// Events.
+    pub events: u64,
+    /// Activations and look-ups.
+    pub others: u64,
+}
+
+/// Counts the entries of a journal by kind.
+pub fn count(journal: &dyn Entries) -> Result<Counted, journal::JournalError> {
+    let mut counted = Counted::default();
+    journal.read(journal.start()..journal.end(), &mut |_, bytes| {
+        match entry::kind(bytes) {
+            Some(entry::Kind::Acceptance) => counted.records += 1,
+            Some(entry::Kind::Event) => counted.events += 1,
+            _ => counted.others += 1,
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(counted)
+}

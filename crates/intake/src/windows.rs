@@ -7,6 +7,7 @@
 //! What is counted belongs in `screening::window`; this is where entries are kept.
 
 mod chain;
+mod layout;
 mod operator;
 mod slab;
 mod store;

@@ -1,1 +1,29 @@
-fn main(){}
+//! `portcullis`: the gate, its history and its questions, on the command line and over HTTP.
+//!
+//! This crate turns words into calls and answers into words; it decides nothing.
+
+mod cli;
+mod clock;
+mod failure;
+mod http;
+mod item_view;
+mod language;
+mod progress;
+mod remote;
+
+use std::process::ExitCode;
+
+use crate::language::Language;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> =
+        std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let language = Language::chosen(&arguments, |name| std::env::var(name).ok());
+    match cli::run(language) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            eprintln!("portcullis: {}", failure.text(language));
+            failure.exit.into()
+        }
+    }
+}

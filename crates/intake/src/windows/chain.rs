@@ -1,13 +1,16 @@
 //! Chains: the entries of one key, newest event time first, linked through the slab.
 
-use screening::window::KeyKind;
+use screening::window::{KeyKind, SLOTS};
 
 use super::{
-    slab::{Node, Slab},
+    slab::{Link, Node, Slab},
     table::Table,
 };
 
-/// The chains of one key kind.
+/// Number of sets of chains: one per key kind, one per place for chains over key and moment.
+pub(super) const SETS: usize = KeyKind::ALL.len() + super::layout::PLACES - SLOTS;
+
+/// The chains of one key kind, or over one key kind and moment.
 #[derive(Debug, Default)]
 pub(super) struct Chains {
     heads: Table,
@@ -16,12 +19,12 @@ pub(super) struct Chains {
 impl Chains {
     /// The newest entry of a key.
     pub(super) fn head(&self, slab: &Slab, value: u64) -> Node {
-        self.heads.get(value, |id| value_of(slab, Node(id)) == value).map_or(Node::NONE, Node)
+        self.heads.get(value, |id| slab.value(Node(id)) == value).map_or(Node::NONE, Node)
     }
 
     /// Puts a node in its place; returns `false` where that lies further than `walk_max` from the newest.
     pub(super) fn link(&mut self, slab: &mut Slab, node: Node, walk_max: u32) -> bool {
-        let value = value_of(slab, node);
+        let value = slab.value(node);
         let time = slab.at(node.entry()).entry.accepted_at;
         let mut newer = Node::NONE;
         let mut older = self.head(slab, value);
@@ -34,12 +37,12 @@ impl Chains {
             newer = older;
             older = link(slab, older).older;
         }
-        *link_mut(slab, node) = super::slab::Link { newer, older };
+        *link_mut(slab, node) = Link { newer, older };
         if !older.is_none() {
             link_mut(slab, older).newer = node;
         }
         if newer.is_none() {
-            self.heads.set(value, node.0, |id| value_of(slab, Node(id)) == value);
+            self.heads.set(value, node.0, |id| slab.value(Node(id)) == value);
         } else {
             link_mut(slab, newer).older = node;
         }
@@ -48,7 +51,7 @@ impl Chains {
 
     /// Takes a node out of its chain.
     pub(super) fn unlink(&mut self, slab: &mut Slab, node: Node) {
-        let super::slab::Link { newer, older } = *link(slab, node);
+        let Link { newer, older } = *link(slab, node);
         if !older.is_none() {
             link_mut(slab, older).newer = newer;
         }
@@ -56,7 +59,7 @@ impl Chains {
             link_mut(slab, newer).older = older;
             return;
         }
-        let value = value_of(slab, node);
+        let value = slab.value(node);
         if older.is_none() {
             self.heads.remove(value, |id| id == node.0);
         } else {
@@ -80,19 +83,15 @@ pub(super) fn older(slab: &Slab, node: Node) -> Node {
     link(slab, node).older
 }
 
-/// The key kind of a node.
-pub(super) fn kind(node: Node) -> KeyKind {
-    KeyKind::of_slot(node.value())
+/// Which set of chains a place belongs to.
+pub(super) fn set(place: usize) -> usize {
+    if place < SLOTS { KeyKind::of_slot(place) as usize } else { KeyKind::ALL.len() + place - SLOTS }
 }
 
-fn value_of(slab: &Slab, node: Node) -> u64 {
-    slab.at(node.entry()).entry.values[node.value()]
+fn link(slab: &Slab, node: Node) -> &Link {
+    &slab.at(node.entry()).links[node.place()]
 }
 
-fn link(slab: &Slab, node: Node) -> &super::slab::Link {
-    &slab.at(node.entry()).links[node.value()]
-}
-
-fn link_mut(slab: &mut Slab, node: Node) -> &mut super::slab::Link {
-    &mut slab.at_mut(node.entry()).links[node.value()]
+fn link_mut(slab: &mut Slab, node: Node) -> &mut Link {
+    &mut slab.at_mut(node.entry()).links[node.place()]
 }

@@ -1,36 +1,38 @@
 //! Entries in chunks of fixed size: no entry moves, and growth never copies.
 
-use screening::window::{Entry, SLOTS};
+use screening::window::{Entry, Measures};
+
+use super::layout::{Layout, PLACES};
 
 /// No entry, or no node.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Bits of a node that name the value of an entry.
-const VALUE_BITS: u32 = 4;
+/// Bits of a node that name the place of an entry.
+const PLACE_BITS: u32 = 4;
 
 /// Most entries that nodes can name.
-pub(super) const ENTRIES_MAX: u32 = 1 << (32 - VALUE_BITS);
+pub(super) const ENTRIES_MAX: u32 = 1 << (32 - PLACE_BITS);
 
 const CHUNK_BITS: u32 = 10;
 const CHUNK: usize = 1 << CHUNK_BITS;
 
-/// One value of one entry, as a place in the chain of its key.
+/// One entry at one of its places in chains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Node(pub(super) u32);
 
 impl Node {
     pub(super) const NONE: Self = Self(NONE);
 
-    pub(super) fn new(entry: u32, value: usize) -> Self {
-        Self(entry << VALUE_BITS | value as u32)
+    pub(super) fn new(entry: u32, place: usize) -> Self {
+        Self(entry << PLACE_BITS | place as u32)
     }
 
     pub(super) fn entry(self) -> u32 {
-        self.0 >> VALUE_BITS
+        self.0 >> PLACE_BITS
     }
 
-    pub(super) fn value(self) -> usize {
-        (self.0 & ((1 << VALUE_BITS) - 1)) as usize
+    pub(super) fn place(self) -> usize {
+        (self.0 & ((1 << PLACE_BITS) - 1)) as usize
     }
 
     pub(super) fn is_none(self) -> bool {
@@ -51,25 +53,36 @@ pub(super) struct Slot {
     pub(super) entry: Entry,
     /// Position of the operator in the store.
     pub(super) operator: u32,
-    pub(super) links: [Link; SLOTS],
+    pub(super) links: [Link; PLACES],
     /// Neighbours in the bucket of its time.
     pub(super) bucket_before: u32,
     pub(super) bucket_after: u32,
 }
 
 /// All slots of a store.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Slab {
+    pub(super) layout: Layout,
     chunks: Vec<Box<[Slot]>>,
     free: Vec<u32>,
     used: u32,
 }
 
 impl Slab {
+    /// No slot yet, for the chains that these measures need.
+    pub(super) fn new(measures: &Measures) -> Self {
+        Self { layout: Layout::of(measures), chunks: Vec::new(), free: Vec::new(), used: 0 }
+    }
+
+    /// What an entry is found by in the chain at a place; 0 where it is in none.
+    pub(super) fn value(&self, node: Node) -> u64 {
+        self.layout.value(&self.at(node.entry()).entry, node.place())
+    }
+
     /// Puts an entry in without any neighbour.
     pub(super) fn add(&mut self, entry: &Entry, operator: u32) -> u32 {
         let link = Link { newer: Node::NONE, older: Node::NONE };
-        let slot = Slot { entry: *entry, operator, links: [link; SLOTS], bucket_before: NONE, bucket_after: NONE };
+        let slot = Slot { entry: *entry, operator, links: [link; PLACES], bucket_before: NONE, bucket_after: NONE };
         if let Some(id) = self.free.pop() {
             *self.at_mut(id) = slot;
             return id;

@@ -1,11 +1,12 @@
 //! The store: entries by item, by key and by time.
 
 use hashbrown::HashMap;
-use screening::window::{Abstention, Entry, Insertion, KeyKind, Measure, Measures, Reading, SLOTS, Tally, Windows};
+use screening::window::{Abstention, Entry, Insertion, KeyKind, Measure, Measures, Reading, Tally, Windows};
 
 use super::{
     WindowBounds,
-    chain::{self, Chains},
+    chain::{self, Chains, SETS},
+    layout::PLACES,
     operator::{OperatorState, bucket},
     slab::{ENTRIES_MAX, NONE, Node, Slab},
     table::Table,
@@ -16,11 +17,9 @@ use super::{
 pub struct WindowStore {
     slab: Slab,
     items: Table,
-    chains: [Chains; KeyKind::ALL.len()],
+    chains: [Chains; SETS],
     operators: Vec<OperatorState>,
     operator_ids: HashMap<u64, u32>,
-    /// Key kinds that some measure is over.
-    used: [bool; KeyKind::ALL.len()],
     /// How far behind an operator's newest record entries are kept. Unit: microseconds.
     keep: i64,
     bounds: WindowBounds,
@@ -32,12 +31,11 @@ impl WindowStore {
     pub fn new(measures: &Measures, mut bounds: WindowBounds) -> Self {
         bounds.window_items_max = bounds.window_items_max.min(ENTRIES_MAX - 1);
         Self {
-            slab: Slab::default(),
+            slab: Slab::new(measures),
             items: Table::default(),
             chains: Default::default(),
             operators: Vec::new(),
             operator_ids: HashMap::new(),
-            used: KeyKind::ALL.map(|kind| measures.of(kind).len() > 0),
             keep: measures.keep(),
             bounds,
             tallies: vec![Tally::default(); Measures::OF_KIND_MAX],
@@ -88,11 +86,9 @@ impl WindowStore {
     /// Takes an entry out of everything.
     fn remove(&mut self, id: u32) {
         let slot = *self.slab.at(id);
-        for value in (0..SLOTS).filter(|value| slot.entry.values[*value] != 0) {
-            let node = Node::new(id, value);
-            let kind = chain::kind(node);
-            if self.used[kind as usize] {
-                self.chains[kind as usize].unlink(&mut self.slab, node);
+        for node in (0..PLACES).map(|place| Node::new(id, place)) {
+            if self.slab.value(node) != 0 {
+                self.chains[chain::set(node.place())].unlink(&mut self.slab, node);
             }
         }
         self.items.remove(slot.entry.item, |other| other == id);
@@ -139,18 +135,19 @@ impl WindowStore {
 
     /// Puts an entry into all its chains, or into none.
     fn link_all(&mut self, id: u32) -> bool {
-        let values = self.slab.at(id).entry.values;
-        let nodes = (0..SLOTS).filter(|value| values[*value] != 0).map(|value| Node::new(id, value));
-        let mut linked: [Node; SLOTS] = [Node::NONE; SLOTS];
-        for node in nodes.filter(|node| self.used[chain::kind(*node) as usize]) {
-            let chains = &mut self.chains[chain::kind(node) as usize];
+        let mut linked: [Node; PLACES] = [Node::NONE; PLACES];
+        for node in (0..PLACES).map(|place| Node::new(id, place)) {
+            if self.slab.value(node) == 0 {
+                continue;
+            }
+            let chains = &mut self.chains[chain::set(node.place())];
             if !chains.link(&mut self.slab, node, self.bounds.window_walk_max) {
                 for done in linked.into_iter().filter(|done| !done.is_none()) {
-                    self.chains[chain::kind(done) as usize].unlink(&mut self.slab, done);
+                    self.chains[chain::set(done.place())].unlink(&mut self.slab, done);
                 }
                 return false;
             }
-            linked[node.value()] = node;
+            linked[node.place()] = node;
         }
         true
     }
@@ -172,6 +169,25 @@ impl WindowStore {
         }
         self.operators[operator as usize].miss(entry.accepted_at);
         Insertion::Full
+    }
+
+    /// Counts the measures of `open`, whose readings stand at zero.
+    fn walk_all(&mut self, own: &Entry, measures: &Measures, kind: KeyKind, open: u64, readings: &mut [Reading]) {
+        let Self { slab, chains, tallies, bounds, .. } = self;
+        let mut walk = Walk { slab, own, measures, kind, walk_max: bounds.window_walk_max, tallies, readings };
+        let route = slab.layout.route(kind);
+        if open & route.plain != 0 {
+            for value in own.values[kind.slots()].iter().filter(|value| **value != 0) {
+                walk.clear(open & route.plain);
+                walk.chain(chains[kind as usize].head(slab, *value), open & route.plain);
+            }
+        }
+        for (place, mask) in route.near.iter().filter(|(_, mask)| open & mask != 0) {
+            walk.clear(open & mask);
+            for value in slab.layout.around(own, *place).into_iter().filter(|value| *value != 0) {
+                walk.chain(chains[chain::set(*place)].head(slab, value), open & mask);
+            }
+        }
     }
 
     /// Why a window of this operator cannot be told, if so.
@@ -200,13 +216,8 @@ impl Windows for WindowStore {
                 readings[id.0] = abstention.map_or(Reading::Count(0), Reading::Abstains);
             }
         }
-        if open == 0 {
-            return;
-        }
-        for value in own.values[kind.slots()].iter().filter(|value| **value != 0) {
-            let head = self.chains[kind as usize].head(&self.slab, *value);
-            let walk = Walk { slab: &self.slab, own, walk_max: self.bounds.window_walk_max };
-            walk.count(head, measures, kind, open, &mut self.tallies, readings);
+        if open != 0 {
+            self.walk_all(own, measures, kind, open, readings);
         }
     }
 
@@ -229,26 +240,26 @@ impl Windows for WindowStore {
     }
 }
 
-/// One pass over a chain for all measures of its key kind.
+/// Passes over chains for the measures of one key kind.
 struct Walk<'a> {
     slab: &'a Slab,
     own: &'a Entry,
+    measures: &'a Measures,
+    kind: KeyKind,
     walk_max: u32,
+    tallies: &'a mut [Tally],
+    readings: &'a mut [Reading],
 }
 
 impl Walk<'_> {
-    /// Counts the measures of `open`, one bit each, and keeps the larger of each count and what was read before.
-    fn count(
-        &self,
-        head: Node,
-        measures: &Measures,
-        kind: KeyKind,
-        mut open: u64,
-        tallies: &mut [Tally],
-        readings: &mut [Reading],
-    ) {
-        let started = open;
-        bits(open).for_each(|bit| tallies[bit].clear());
+    /// Starts the measures of a mask at zero.
+    fn clear(&mut self, mask: u64) {
+        bits(mask).for_each(|bit| self.tallies[bit].clear());
+    }
+
+    /// Counts on over one chain, and keeps the larger of each count and what was read before.
+    fn chain(&mut self, head: Node, mask: u64) {
+        let mut open = mask;
         let now = self.own.accepted_at;
         let mut node = head;
         let mut steps = 0;
@@ -257,22 +268,20 @@ impl Walk<'_> {
             let other = &self.slab.at(node.entry()).entry;
             if other.accepted_at <= now {
                 for bit in bits(open) {
-                    let (_, measure) = measures.at(kind, bit);
+                    let (_, measure) = self.measures.at(self.kind, bit);
                     let is_over = other.accepted_at <= now.saturating_sub(measure.window)
-                        || (other.item != self.own.item && tallies[bit].add(measure, self.own, other));
-                    if is_over {
-                        open &= !(1 << bit);
-                    }
+                        || (other.item != self.own.item && self.tallies[bit].add(measure, self.own, other));
+                    open &= !(u64::from(is_over) << bit);
                 }
             }
             node = chain::older(self.slab, node);
         }
-        let cut_short = steps > self.walk_max;
-        for bit in bits(started) {
-            let (id, _) = measures.at(kind, bit);
-            readings[id.0] = match readings[id.0] {
-                Reading::Count(_) if cut_short && open >> bit & 1 == 1 => Reading::Abstains(Abstention::TooLong),
-                Reading::Count(before) => Reading::Count(before.max(tallies[bit].count())),
+        let cut_short = if steps > self.walk_max { open } else { 0 };
+        for bit in bits(mask) {
+            let (id, _) = self.measures.at(self.kind, bit);
+            self.readings[id.0] = match self.readings[id.0] {
+                Reading::Count(_) if cut_short >> bit & 1 == 1 => Reading::Abstains(Abstention::TooLong),
+                Reading::Count(before) => Reading::Count(before.max(self.tallies[bit].count())),
                 other => other,
             };
         }

@@ -42,6 +42,8 @@ fn measures() -> Measures {
         Measure { near: near(40), ..measure("close", KeyKind::Phone, 20, 3) },
         measure("images", KeyKind::Image, 120, 200),
         measure("outlets", KeyKind::Outlet, 10, 200),
+        Measure { near: near(29), ..measure("outlet stretch", KeyKind::Outlet, 120, 200) },
+        Measure { near: near(0), distinct: phone, ..measure("outlet second", KeyKind::Outlet, 120, 200) },
     ];
     Measures::new(all, 60 * MINUTE)
 }
@@ -65,7 +67,7 @@ fn entry() -> impl Strategy<Value = Entry> {
             operator,
             accepted_at: time * MINUTE,
             values,
-            inspected_at: inspected_at * 30,
+            inspected_at: inspected_at * 29 + outlet as u32,
             xray_at: 0,
             weight_grams,
         }

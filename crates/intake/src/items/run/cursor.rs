@@ -10,7 +10,7 @@ use crate::items::{
 const BLOCKS_AT_ONCE: usize = 64;
 
 /// Stands on one record of a run, or behind the last.
-pub(in crate::items) struct Cursor<'a> {
+pub(in super::super) struct Cursor<'a> {
     run: &'a Run,
     buffer: Vec<u8>,
     /// Record number that the buffer begins with.
@@ -21,27 +21,27 @@ pub(in crate::items) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     /// Stands on the first record.
-    pub(in crate::items) fn new(run: &'a Run) -> Result<Self, ItemsError> {
+    pub(in super::super) fn new(run: &'a Run) -> Result<Self, ItemsError> {
         let mut cursor = Self { run, buffer: Vec::new(), begins: 0, at: 0 };
         cursor.fill()?;
         Ok(cursor)
     }
 
     /// The key it stands on; `None` behind the last.
-    pub(in crate::items) fn key(&self) -> Option<ItemKey> {
+    pub(in super::super) fn key(&self) -> Option<ItemKey> {
         let (key, _) = self.record()?.split_first_chunk()?;
         Some(ItemKey(*key))
     }
 
     /// The payload it stands on; zeros behind the last.
-    pub(in crate::items) fn payload(&self) -> Payload {
+    pub(in super::super) fn payload(&self) -> Payload {
         self.record()
             .and_then(|record| record.last_chunk::<PAYLOAD_BYTES>())
             .map_or([0; PAYLOAD_BYTES], |payload| *payload)
     }
 
     /// Goes on by one record.
-    pub(in crate::items) fn advance(&mut self) -> Result<(), ItemsError> {
+    pub(in super::super) fn advance(&mut self) -> Result<(), ItemsError> {
         let before = self.key();
         self.at += 1;
         if (self.at - self.begins) as usize * RECORD_BYTES >= self.buffer.len() {

@@ -18,7 +18,7 @@ use crate::items::{
 const BUFFER_BYTES: usize = 1 << 20;
 
 /// A run that is being written.
-pub(in crate::items) struct RunWriter {
+pub(in super::super) struct RunWriter {
     path: PathBuf,
     file: BufWriter<File>,
     block: Vec<u8>,
@@ -30,7 +30,7 @@ pub(in crate::items) struct RunWriter {
 
 impl RunWriter {
     /// Begins a file; `records_max` is the most that will be pushed.
-    pub(in crate::items) fn create(path: PathBuf, records_max: u64) -> Result<Self, ItemsError> {
+    pub(in super::super) fn create(path: PathBuf, records_max: u64) -> Result<Self, ItemsError> {
         let file = File::create(&path).map_err(ItemsError::io(&path, "create"))?;
         let mut file = BufWriter::with_capacity(BUFFER_BYTES, file);
         // The header is written last, when it is known; until then the page is no header.
@@ -40,7 +40,7 @@ impl RunWriter {
     }
 
     /// Takes the next record; its key is above every key before it.
-    pub(in crate::items) fn push(&mut self, key: ItemKey, payload: &Payload) -> Result<(), ItemsError> {
+    pub(in super::super) fn push(&mut self, key: ItemKey, payload: &Payload) -> Result<(), ItemsError> {
         if self.block.is_empty() {
             self.index.push(IndexEntry { first: key.prefix(), checksum: 0 });
         }
@@ -53,7 +53,7 @@ impl RunWriter {
     }
 
     /// Ends the file, syncs it and opens it; `None`, and no file, where nothing was pushed.
-    pub(in crate::items) fn finish(mut self) -> Result<Option<Run>, ItemsError> {
+    pub(in super::super) fn finish(mut self) -> Result<Option<Run>, ItemsError> {
         if self.records == 0 {
             fs::remove_file(&self.path).map_err(ItemsError::io(&self.path, "remove"))?;
             return Ok(None);

@@ -1,0 +1,123 @@
+//! Which chains a pack's measures need, and which of them answers each measure.
+//!
+//! A measure that compares a moment ("within 30 seconds of this inspection") would walk the whole day of a busy station.
+//! It is answered instead by chains over key and stretch of that moment together: only items that may count are met.
+
+use screening::window::{Entry, KeyKind, Measures, Moment, SLOTS};
+
+/// Most chains over key and moment: what is left of the sixteen places of an entry.
+const NEAR_MAX: usize = 16 - SLOTS;
+
+/// Every place that an entry may have in chains.
+pub(super) const PLACES: usize = SLOTS + NEAR_MAX;
+
+/// A kind of chain over key and stretch of a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Near {
+    kind: KeyKind,
+    moment: Moment,
+    /// Length of a stretch. Unit: seconds. Larger than any difference that is asked for.
+    stretch: u32,
+}
+
+/// How the measures of one key kind are answered; masks have one bit per measure of that kind.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Route {
+    /// Measures that walk the chain of the key.
+    pub(super) plain: u64,
+    /// Measures that walk chains over key and moment, by place in an entry.
+    pub(super) near: Vec<(usize, u64)>,
+}
+
+/// The chains of a store.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    nears: Vec<Near>,
+    routes: [Route; KeyKind::ALL.len()],
+}
+
+impl Layout {
+    /// The chains that these measures need.
+    pub(super) fn of(measures: &Measures) -> Self {
+        let mut layout = Self { nears: Vec::new(), routes: Default::default() };
+        for kind in KeyKind::ALL {
+            for (bit, (_, measure)) in measures.of(kind).enumerate() {
+                let near = measure.near.filter(|_| kind != KeyKind::Image);
+                match near.and_then(|near| layout.near(kind, near.moment, near.seconds)) {
+                    Some(place) => layout.routes[kind as usize].add(place, bit),
+                    None => layout.routes[kind as usize].plain |= 1 << bit,
+                }
+            }
+        }
+        layout
+    }
+
+    /// The place of chains over a kind and moment; none where there is no room for another.
+    fn near(&mut self, kind: KeyKind, moment: Moment, seconds: u32) -> Option<usize> {
+        let stretch = seconds.saturating_add(1);
+        if let Some(place) = self.nears.iter().position(|near| near.kind == kind && near.moment == moment) {
+            self.nears[place].stretch = self.nears[place].stretch.max(stretch);
+            return Some(SLOTS + place);
+        }
+        (self.nears.len() < NEAR_MAX).then(|| {
+            self.nears.push(Near { kind, moment, stretch });
+            SLOTS + self.nears.len() - 1
+        })
+    }
+
+    /// How the measures of a kind are answered.
+    pub(super) fn route(&self, kind: KeyKind) -> &Route {
+        &self.routes[kind as usize]
+    }
+
+    /// What an entry is found by in the chain at a place; 0 where it is in none.
+    pub(super) fn value(&self, entry: &Entry, place: usize) -> u64 {
+        if place < SLOTS {
+            let is_used = self.routes[KeyKind::of_slot(place) as usize].plain != 0;
+            return if is_used { entry.values[place] } else { 0 };
+        }
+        self.nears.get(place - SLOTS).map_or(0, |near| near.value_of(entry))
+    }
+
+    /// The values whose chains may hold items near an entry's moment; 0 stands for none.
+    pub(super) fn around(&self, entry: &Entry, place: usize) -> [u64; 3] {
+        let Some(near) = self.nears.get(place - SLOTS) else { return [0; 3] };
+        let Some(at) = entry.moment(near.moment) else { return [0; 3] };
+        let key = entry.values[near.kind as usize];
+        let stretch = at / near.stretch;
+        let before = stretch.checked_sub(1);
+        match near.stretch {
+            1 => [near.value(key, stretch), 0, 0],
+            _ => [
+                near.value(key, stretch),
+                before.map_or(0, |before| near.value(key, before)),
+                near.value(key, stretch + 1),
+            ],
+        }
+    }
+}
+
+impl Route {
+    fn add(&mut self, place: usize, bit: usize) {
+        match self.near.iter_mut().find(|(other, _)| *other == place) {
+            Some((_, mask)) => *mask |= 1 << bit,
+            None => self.near.push((place, 1 << bit)),
+        }
+    }
+}
+
+impl Near {
+    fn value_of(self, entry: &Entry) -> u64 {
+        let key = entry.values[self.kind as usize];
+        entry.moment(self.moment).map_or(0, |at| self.value(key, at / self.stretch))
+    }
+
+    /// Key and stretch as one value; 0 where there is no key.
+    fn value(self, key: u64, stretch: u32) -> u64 {
+        if key == 0 {
+            return 0;
+        }
+        let mixed = (key ^ u64::from(stretch).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        (mixed ^ mixed >> 32).max(1)
+    }
+}

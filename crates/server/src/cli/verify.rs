@@ -1,0 +1,131 @@
+//! `portcullis verify`: nothing that was kept was changed or lost.
+
+use clap::{Arg, ArgAction, Command};
+use history::Table;
+use journal::JournalError;
+
+use super::{Context, args, store};
+use crate::{
+    failure::{Exit, Outcome},
+    language::Language,
+    progress,
+};
+
+/// How the command is described.
+pub fn command(language: Language) -> Command {
+    Command::new("verify")
+        .about(language.of("核验日志的链、历史文件的散列和条数；指出第一处损坏", "Check the journal's chain, the history's hashes and the counts; name the first damaged place"))
+        .arg(
+            Arg::new("replay")
+                .long("replay")
+                .action(ArgAction::SetTrue)
+                .help(language.of("并把日志中的每个决定重新计算，逐字节比较", "Also decide the whole journal again and compare byte for byte")),
+        )
+        .args([args::data(language), args::key_file(language), args::json(language)])
+}
+
+/// Runs it.
+pub fn run(context: &Context) -> Outcome<Exit> {
+    let language = context.language;
+    let store = match store::open_existing(&context.matches, language) {
+        Ok(store) => store,
+        Err(mut failure) => {
+            if failure.exit == Exit::Failed {
+                failure.exit = Exit::Damaged;
+            }
+            return Err(failure);
+        }
+    };
+    let mut sound = true;
+    let mut say = |good: bool, zh: String, en: String| {
+        sound &= good;
+        println!("{} {}", if good { "✓" } else { "✗" }, language.of(zh, en));
+    };
+    let bar = progress::bar(store.journal().end(), language.of("核验日志", "Checking the journal"));
+    let checked = store.journal().verify(&mut |position| bar.set_position(position));
+    bar.finish_and_clear();
+    match checked {
+        Ok(head) => say(
+            true,
+            format!("日志：{} 条，链首尾相接，链头 {}", head.end, hex(&head.hash)),
+            format!("journal: {} entries, the chain holds, head {}", head.end, hex(&head.hash)),
+        ),
+        Err(error) => say(false, format!("日志损坏：{}", place(&error)), format!("journal damaged: {}", place(&error))),
+    }
+    let bar = progress::bytes_bar(0, language.of("核验历史", "Checking the history"));
+    let verified = store.history().verify(|done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    match &verified {
+        Ok(verified) if verified.is_sound() => say(
+            true,
+            format!("历史：{} 个文件，{} 条记录，{} 条事件，散列全部相符", verified.files, verified.rows(Table::Records), verified.rows(Table::Events)),
+            format!("history: {} files, {} records, {} events, every hash agrees", verified.files, verified.rows(Table::Records), verified.rows(Table::Events)),
+        ),
+        Ok(verified) => {
+            for damage in &verified.damaged {
+                let path = damage.path.display();
+                say(false, format!("历史文件损坏：{path}：{}", damage.reason), format!("history file damaged: {path}: {}", damage.reason));
+            }
+        }
+        Err(error) => say(false, format!("历史损坏：{error}"), format!("history damaged: {error}")),
+    }
+    counts(&store, verified.ok().as_ref(), &mut say)?;
+    if context.matches.get_flag("replay") {
+        replay(&store, language, &mut say)?;
+    }
+    store.close()?;
+    Ok(if sound { Exit::Done } else { Exit::Damaged })
+}
+
+type Say<'a> = &'a mut dyn FnMut(bool, String, String);
+
+/// Records and events of the journal must all stand in history or in the tail.
+fn counts(store: &intake::store::Store, verified: Option<&history::Verified>, say: Say<'_>) -> Outcome {
+    let Some(verified) = verified else { return Ok(()) };
+    let tail = store.tail()?;
+    let rows = |table| verified.rows(table) + tail.iter().map(|batch| batch.rows(table) as u64).sum::<u64>();
+    let counted = match intake::replay::count(store.journal()) {
+        Ok(counted) => counted,
+        // Told above, with its place.
+        Err(_) => return Ok(()),
+    };
+    let (records, events) = (rows(Table::Records), rows(Table::Events));
+    let agrees = counted.records == records && counted.events == events;
+    say(
+        agrees,
+        format!("条数：日志中记录 {}、事件 {}；历史与未封存部分中记录 {records}、事件 {events}", counted.records, counted.events),
+        format!("counts: {} records and {} events in the journal, {records} and {events} in history and tail", counted.records, counted.events),
+    );
+    Ok(())
+}
+
+fn replay(store: &intake::store::Store, language: Language, say: Say<'_>) -> Outcome {
+    let bar = progress::bar(store.journal().end(), language.of("复算", "Deciding again"));
+    let replayed = store.replay(&mut |done, _| bar.set_position(done))?;
+    bar.finish_and_clear();
+    let same = replayed.different.is_empty() && replayed.missing.is_empty();
+    say(
+        same,
+        format!("复算：{} 个决定，不一致 {:?}，缺答复 {:?}", replayed.decisions, replayed.different, replayed.missing),
+        format!("replay: {} decisions, different at {:?}, not kept at {:?}", replayed.decisions, replayed.different, replayed.missing),
+    );
+    if !replayed.foreign.is_empty() {
+        say(
+            true,
+            format!("由其他版本的规则包、法律数据或目录作出、未比较的部分始于 {:?}", replayed.foreign),
+            format!("decided by other editions of pack, law or catalogue, not compared, from {:?}", replayed.foreign),
+        );
+    }
+    Ok(())
+}
+
+fn place(error: &JournalError) -> String {
+    error.to_string()
+}
+
+fn hex(hash: &[u8]) -> String {
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
