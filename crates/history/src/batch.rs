@@ -1,7 +1,7 @@
 //! Rows of one pipeline batch as Arrow columns: at once the unsealed tail of the history and what gets sealed.
 
 use arrow::{
-    array::{ArrayRef, AsArray, RecordBatch},
+    array::{Array, ArrayRef, AsArray, RecordBatch},
     compute::concat_batches,
     datatypes::UInt64Type,
 };
@@ -105,6 +105,8 @@ impl TableBuilder {
         let tables = Table::ALL.map(|table| {
             let mut columns = Vec::new();
             self.columns(table, &mut columns);
+            // Builders leave up to as much room again as they filled; a tail of a million rows would feel it.
+            columns.iter_mut().for_each(ArrayRef::shrink_to_fit);
             RecordBatch::try_new(table.schema(), columns)
         });
         if let Some(sequence) = self.misplaced.take() {
