@@ -1,0 +1,4 @@
+//! Runs `fuzz::target::line` under libFuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::target::line(bytes));
