@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::ToSpan;
+use jiff::Span;
 use parcel::Day;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
@@ -41,7 +41,8 @@ impl Envelope {
     /// The statutory day whose key seals it; `None` where it is held under the key of a case.
     pub fn day(&self) -> Option<Day> {
         match self.parts()?.0 {
-            Slot::Day { day, .. } => Day::constant(1970, 1, 1).checked_add(day.days()).ok(),
+            // The number is as it was found, and may be that of no day.
+            Slot::Day { day, .. } => Day::constant(1970, 1, 1).checked_add(Span::new().try_days(day).ok()?).ok(),
             _ => None,
         }
     }
@@ -83,5 +84,20 @@ impl Serialize for Envelope {
 impl<'de> Deserialize<'de> for Envelope {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::from_bytes(Vec::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_is_no_day_is_none() {
+        let day_of = |day| {
+            let header = Envelope::header(Slot::Day { day, class: 1 }, 0).unwrap();
+            Envelope::from_bytes([header, vec![0; TAG_BYTES]].concat()).unwrap().day()
+        };
+        assert_eq!(day_of(1), Some(Day::constant(1970, 1, 2)));
+        assert_eq!((day_of(i32::MIN), day_of(i32::MAX), day_of(7_000_000)), (None, None, None));
     }
 }
