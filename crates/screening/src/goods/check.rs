@@ -131,7 +131,9 @@ impl<'a> Tables<'a> {
             {
                 checked.diagnostics.push(repeated(file, edition));
             }
-            sounds.extend(file.raw.sounds.clone());
+            for (sound, letters) in &file.raw.sounds {
+                sounds.extend(letters.chars().map(|letter| (letter, sound.clone())));
+            }
             parts.extend(file.raw.parts.clone());
             checked.beside.before.extend(file.raw.beside.before.iter().map(|word| folded(word)));
             checked.beside.after.extend(file.raw.beside.after.iter().map(|word| folded(word)));
@@ -147,7 +149,13 @@ impl<'a> Tables<'a> {
             let id = fields.next().unwrap_or_default();
             let names: Vec<(Status, &str, &Word)> = fields.map(|name| (table.status, name, row)).collect();
             let id = toml::Spanned::new(row.span(), id.to_owned());
-            self.add(file, Heading { id: &id, class, list, version: 1, from: None, until: None }, &names, &[], checked);
+            self.add(
+                file,
+                &Heading { id: &id, class, list, version: 1, from: None, until: None },
+                &names,
+                &[],
+                checked,
+            );
         }
     }
 
@@ -164,8 +172,8 @@ impl<'a> Tables<'a> {
         ];
         let names = statuses.into_iter().flat_map(|(status, words)| words.iter().map(move |word| (status, word)));
         let names: Vec<_> = names.map(|(status, word)| (status, word.get_ref().as_str(), word)).collect();
-        if let Some(place) = self.add(file, heading, &names, &raw.alone, checked) {
-            self.add_spellings(file, raw, place, checked);
+        if let Some(place) = self.add(file, &heading, &names, &raw.alone, checked) {
+            add_spellings(raw, place, checked);
             add_lawful(file, raw, place, checked);
         }
     }
@@ -190,7 +198,7 @@ impl<'a> Tables<'a> {
     fn add(
         &self,
         file: &Parsed<'_>,
-        heading: Heading<'_>,
+        heading: &Heading<'_>,
         names: &[(Status, &str, &Word)],
         alone: &[Word],
         checked: &mut Checked,
@@ -214,33 +222,18 @@ impl<'a> Tables<'a> {
             add_name(file, name, word, Target::Name(place, number), alone, checked);
         }
         for (number, (_, name, _)) in names.iter().enumerate() {
+            let target = Target::Name(place, number);
             for spelling in split_spellings(name, &self.parts) {
-                checked.patterns.add_made(&spelling, Target::Name(place, number), FoldKind::Split, false);
+                checked.patterns.add_made(&spelling, target, FoldKind::Split, false);
+            }
+            for spelling in pinyin_spellings(name, &self.sounds) {
+                checked.patterns.add_made(&spelling, target, FoldKind::Pinyin, false);
             }
         }
         for word in alone.iter().filter(|word| !names.iter().any(|(_, name, _)| name == word.get_ref())) {
             checked.diagnostics.push(unknown(file, word, "unknown_name", "名称", "name of this entry"));
         }
         Some(place)
-    }
-
-    fn add_spellings(&self, file: &Parsed<'_>, raw: &RawEntry, place: usize, checked: &mut Checked) {
-        for spelling in &raw.spelled {
-            checked.patterns.add_made(spelling.get_ref(), Target::Name(place, 0), FoldKind::Spelling, false);
-        }
-        for word in &raw.pinyin {
-            let Some(number) = checked.entries[place].names.iter().position(|name| name.text == *word.get_ref()) else {
-                checked.diagnostics.push(unknown(file, word, "unknown_name", "名称", "name of this entry"));
-                continue;
-            };
-            if let Some(letter) = word.get_ref().chars().find(|letter| !self.sounds.contains_key(letter)) {
-                let (zh, en) = (format!("读音表缺少“{letter}”"), format!("[sounds] has no line for {letter}"));
-                checked.diagnostics.push(file.at(word, "no_sound", zh, en));
-            }
-            for spelling in pinyin_spellings(word.get_ref(), &self.sounds) {
-                checked.patterns.add_made(&spelling, Target::Name(place, number), FoldKind::Pinyin, false);
-            }
-        }
     }
 }
 
@@ -259,6 +252,12 @@ fn add_name(file: &Parsed<'_>, name: &str, word: &Word, target: Target, alone: b
         checked.diagnostics.push(file.at(word, "repeated_name", zh, en));
     } else {
         checked.patterns.add(name, target, None, alone);
+    }
+}
+
+fn add_spellings(raw: &RawEntry, place: usize, checked: &mut Checked) {
+    for spelling in &raw.spelled {
+        checked.patterns.add_made(spelling.get_ref(), Target::Name(place, 0), FoldKind::Spelling, false);
     }
 }
 

@@ -140,13 +140,13 @@ impl Catalogue {
     /// The strongest effect, then the longest match, then the first in the text, then by entry; the others in `also`.
     fn choose(&self, text: &str, mut found: Vec<Found>, innocent: &[Found]) -> Option<Hit> {
         found.sort_by_cached_key(|found| {
-            let (entry, name) = self.name_of(found);
+            let (entry, name) = found.name();
             let note = self.entries[entry].effect_of(name) == HintEffect::Note;
             (note, Reverse(found.letters), found.source, found.via.is_some(), self.entries[entry].id.clone(), name)
         });
         let mut seen = Vec::new();
         found.retain(|found| {
-            let (entry, _) = self.name_of(found);
+            let (entry, _) = found.name();
             let new = !seen.contains(&entry);
             seen.push(entry);
             new
@@ -158,7 +158,7 @@ impl Catalogue {
     }
 
     fn hit(&self, text: &str, found: Found, also: Vec<GoodsHit>, innocent: &[Found]) -> Hit {
-        let (place, name) = self.name_of(&found);
+        let (place, name) = found.name();
         let entry = &self.entries[place];
         let lawful = innocent.iter().find_map(|other| match other.target {
             Target::Lawful(lawful_entry, lawful) if lawful_entry == place => Some(lawful),
@@ -190,16 +190,9 @@ impl Catalogue {
     }
 
     fn weaker(&self, text: &str, found: &Found) -> GoodsHit {
-        let entry = &self.entries[self.name_of(found).0];
+        let entry = &self.entries[found.name().0];
         let matched = text[found.source.0..found.source.1].to_owned();
         GoodsHit { entry: entry.id.clone(), class: entry.class.clone(), matched }
-    }
-
-    fn name_of(&self, found: &Found) -> (usize, usize) {
-        match found.target {
-            Target::Name(entry, name) => (entry, name),
-            _ => (0, 0),
-        }
     }
 }
 
@@ -209,6 +202,14 @@ impl Found {
         let named = matches!(pattern.target, Target::Name(..));
         let trail = if named { folded.trail(text, start, end) } else { Vec::new() };
         Self { target: pattern.target, via: pattern.via, source, letters: end - start, trail }
+    }
+
+    /// The place of the entry and of its name; only names are chosen from.
+    fn name(&self) -> (usize, usize) {
+        match self.target {
+            Target::Name(entry, name) => (entry, name),
+            _ => (0, 0),
+        }
     }
 
     /// Whether innocent words stand to this name so that it is none.

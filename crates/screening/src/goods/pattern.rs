@@ -9,6 +9,11 @@ use super::{
 
 /// Spellings made from one name; more would be a mistake in the tables.
 const SPELLINGS_MAX: usize = 32;
+/// Letters of a name that may be written by its sound.
+const SOUNDED_LETTERS_MIN: usize = 2;
+const SOUNDED_LETTERS_MAX: usize = 4;
+/// Latin letters of a sound that stands for a whole name.
+const WHOLE_SOUND_MIN: usize = 8;
 
 /// One thing to look for.
 #[derive(Clone, Debug)]
@@ -81,9 +86,18 @@ pub(super) fn split_spellings(name: &str, parts: &BTreeMap<char, String>) -> Vec
     combinations(name, |letter| parts.get(&letter).map(String::as_str), false)
 }
 
-/// The name with some, but not all, of its characters written by their sound.
+/// The name with some of its characters written by their sound; with all of them only where that is long enough to be
+/// no other word.
 pub(super) fn pinyin_spellings(name: &str, sounds: &BTreeMap<char, String>) -> Vec<String> {
-    combinations(name, |letter| sounds.get(&letter).map(String::as_str), true)
+    let letters = fold(name, Reading::Plain).letters;
+    let han = letters.iter().all(|letter| !letter.letter.is_ascii());
+    if !(SOUNDED_LETTERS_MIN..=SOUNDED_LETTERS_MAX).contains(&letters.len()) {
+        return Vec::new();
+    }
+    let mut spellings = combinations(name, |letter| sounds.get(&letter).map(String::as_str), true);
+    let whole: Option<String> = letters.iter().map(|letter| sounds.get(&letter.letter).map(String::as_str)).collect();
+    spellings.extend(whole.filter(|whole| han && letters.len() > 2 && whole.len() >= WHOLE_SOUND_MIN));
+    spellings
 }
 
 fn combinations<'a>(name: &str, other: impl Fn(char) -> Option<&'a str>, keep_one: bool) -> Vec<String> {

@@ -37,8 +37,8 @@ pub(super) struct RawFile {
     pub(super) before: Vec<RawGuard>,
     /// What may stand beside a name that must stand alone.
     pub(super) beside: RawBeside,
-    /// The sound of a character.
-    pub(super) sounds: BTreeMap<char, String>,
+    /// Characters by their sound.
+    pub(super) sounds: BTreeMap<String, String>,
     /// The parts of a character, side by side.
     pub(super) parts: BTreeMap<char, String>,
 }
@@ -95,9 +95,6 @@ pub(super) struct RawEntry {
     /// Other spellings; they count as no names of their own.
     #[serde(default)]
     pub(super) spelled: Vec<Word>,
-    /// Names whose characters may be written by their sound.
-    #[serde(default)]
-    pub(super) pinyin: Vec<Word>,
     /// Names that are parts of many innocent compounds.
     #[serde(default)]
     pub(super) alone: Vec<Word>,

@@ -14,8 +14,7 @@ fn the_built_in_catalogue_loads() {
 
 #[test]
 fn the_examples_of_the_catalogue_hold() {
-    let lines: Vec<String> =
-        Catalogue::built_in().failing_examples().iter().map(|diagnostic| diagnostic.to_string()).collect();
+    let lines: Vec<String> = Catalogue::built_in().failing_examples().iter().map(ToString::to_string).collect();
     assert!(lines.is_empty(), "\n{}", lines.join("\n"));
 }
 

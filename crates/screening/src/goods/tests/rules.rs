@@ -107,3 +107,16 @@ fn the_answer_says_the_edition_and_every_fold() {
     assert_eq!(answer["trail"][0]["kinds"], serde_json::json!(["width", "case"]));
     assert_eq!(serde_json::to_value(catalogue.answer("毛衣")).expect("serialises")["class"], serde_json::Value::Null);
 }
+
+#[test]
+fn sounds_and_parts_are_read_as_the_characters() {
+    for text in ["hailuoyin", "海luo因", "穿shan甲", "zi弹", "仿真木仓", "木仓支", "子弓单", "雨田管", "Chuan Shan Jia"]
+    {
+        assert!(entry(text).is_some(), "{text}");
+    }
+    let trail = Catalogue::built_in().look("穿shan甲").expect("pangolin").trail;
+    assert_eq!(
+        trail.last().map(|fold| (fold.to.as_str(), fold.kinds.clone())),
+        Some(("穿山甲", vec![FoldKind::Pinyin]))
+    );
+}
