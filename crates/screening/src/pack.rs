@@ -132,7 +132,7 @@ impl Head {
         let edition = section.word("edition");
         let title = section.bilingual("title");
         let late = section.length("late");
-        let measures = section.table("measure").map(measures::read).unwrap_or_default();
+        let measures = section.table("measure").map(|section| measures::read(&section)).unwrap_or_default();
         section.finish();
         Self {
             name: format!("{}@{}", id.unwrap_or_default(), edition.unwrap_or_default()),

@@ -69,15 +69,18 @@ pub(super) fn read(rule: &str, mut section: Section<'_, '_>) -> Option<Case> {
     let fires = section.flag("fires");
     let mut before = Vec::new();
     for sketch in section.tables("before") {
-        before.extend(Sketch::read(sketch)?.items(&format!("B{}", before.len())));
+        before.extend(Sketch::read(sketch).items(&format!("B{}", before.len())));
     }
-    let item = match section.table("item") {
-        Some(sketch) => Sketch::read(sketch)?.items("CASE").next(),
-        None => {
-            section.problem(section.start(), "missing", "缺少字段 item", "field item is missing");
-            None
-        }
-    };
+    let item = section.table("item").map(Sketch::read);
+    if item.is_none() {
+        section.problem(section.start(), "missing", "缺少字段 item", "field item is missing");
+    }
     section.finish();
-    Some(Case { rule: rule.to_owned(), title: title?.to_owned(), fires: fires?, before, item: item? })
+    Some(Case {
+        rule: rule.to_owned(),
+        title: title?.to_owned(),
+        fires: fires?,
+        before,
+        item: item?.items("CASE").next()?,
+    })
 }

@@ -9,7 +9,7 @@ const KEYS: &str = "sender, phone, payer, recipient, address, outlet, courier, i
 const ATTRIBUTES: &str = "sender, phone, payer, recipient, address, outlet, courier, inspector, machine";
 
 /// Reads every `[measure.NAME]`.
-pub(super) fn read(section: Section<'_, '_>) -> Vec<Measure> {
+pub(super) fn read(section: &Section<'_, '_>) -> Vec<Measure> {
     let mut measures: Vec<Measure> = Vec::new();
     for (name, place, entry) in section.entries() {
         let well_named = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');

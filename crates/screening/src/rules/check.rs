@@ -45,14 +45,14 @@ pub fn check(source: &str, key: KeyKind, measures: &Measures) -> Result<Conditio
     let parsed = Parser::new().max_recursion_depth(DEPTH_MAX).parse_with_source_info(source);
     let (expression, places) = parsed.map_err(|errors| syntax(source, &errors))?;
     let mut checker = Checker { key, measures, places: &places, complaints: Vec::new() };
-    let checked = checker.expression(&expression, &Known::default());
-    if let Some(Checked { kind, .. }) = &checked
+    let whole = checker.expression(&expression, &Known::default());
+    if let Some(Checked { kind, .. }) = &whole
         && !matches!(kind, Shape::Value(Kind::Flag))
     {
         checker.complain(&expression, "not_a_condition", "条件须为真假值", "a condition must be true or false");
     }
-    match checked {
-        Some(checked) if checker.complaints.is_empty() => Ok(Condition::new(source, checked.typed)),
+    match whole {
+        Some(whole) if checker.complaints.is_empty() => Ok(Condition::new(source, &whole.typed)),
         _ => Err(checker.complaints),
     }
 }

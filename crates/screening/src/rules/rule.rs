@@ -77,7 +77,7 @@ pub(crate) struct Guard {
 }
 
 impl Condition {
-    pub(super) fn new(source: &str, typed: Typed) -> Self {
+    pub(super) fn new(source: &str, typed: &Typed) -> Self {
         let mut measures = Vec::new();
         let mut fields: Vec<&'static Field> = Vec::new();
         typed.walk(&mut |part| match part {
@@ -87,9 +87,9 @@ impl Condition {
         });
         Self {
             source: source.to_owned(),
-            compiled: compile(&typed),
-            guard: Guard::of(&typed),
-            witness: witness(&typed),
+            compiled: compile(typed),
+            guard: Guard::of(typed),
+            witness: witness(typed),
             measures,
             fields,
         }

@@ -5,7 +5,7 @@
 
 use jiff::tz::{Offset, offset};
 use parcel::{
-    Choice, Gate, GateState, IdentityMethod, InspectionResult, Item, XrayResult,
+    Choice, Gate, GateState, Grams, IdentityMethod, InspectionResult, Item, XrayResult,
     kind::{Channel, ItemKind, OperatorKind, Outcome, PaymentMethod},
 };
 
@@ -100,7 +100,7 @@ pub static FIELDS: &[Field] = &[
 /// Largest sum that [`FIELDS`] state; more counts as that.
 fn goods_weight(item: &Item) -> Option<i64> {
     let lines = item.goods.iter().filter_map(|line| line.weight);
-    lines.map(|weight| weight.get()).reduce(u64::saturating_add).map(|sum| sum.min(GRAMS_MAX as u64 * 64) as i64)
+    lines.map(Grams::get).reduce(u64::saturating_add).map(|sum| sum.min(GRAMS_MAX as u64 * 64) as i64)
 }
 
 fn goods_value(item: &Item) -> Option<i64> {

@@ -67,7 +67,9 @@ impl RuleSet {
             }
             rule.condition.measures().iter().for_each(|measure| readers[measure.0].push(id));
         }
-        steps.iter_mut().for_each(|steps| steps.sort_unstable());
+        for steps in &mut steps {
+            steps.sort_unstable();
+        }
         let kinds = KeyKind::ALL.iter().filter_map(|kind| KindIndex::of(*kind, &rules, &measures)).collect();
         Self { rules, measures, kinds, steps, readers }
     }
@@ -102,7 +104,7 @@ impl RuleSet {
             let scene = Scene { item, readings: &scratch.readings };
             for id in &scratch.candidates {
                 let rule = &self.rules[*id];
-                if let Some(why) = self.abstention(rule, &scene) {
+                if let Some(why) = abstention(rule, &scene) {
                     say(Fired::Abstains(rule, why));
                 } else if rule.condition.holds(&scene) {
                     say(Fired::Holds(rule, rule.condition.evidence(&scene, &self.measures)));
@@ -127,20 +129,6 @@ impl RuleSet {
         }
         scratch.candidates.sort_unstable();
         scratch.candidates.dedup();
-    }
-
-    /// Why a rule that the record alone does not rule out cannot be told.
-    fn abstention(&self, rule: &Rule, scene: &Scene<'_>) -> Option<Abstention> {
-        let mut applies = true;
-        let mut why = None;
-        for id in rule.condition.measures() {
-            match scene.readings[id.0] {
-                Reading::Absent => applies = false,
-                Reading::Count(_) => {}
-                Reading::Abstains(abstention) => why = why.or(Some(abstention)),
-            }
-        }
-        why.filter(|_| applies && rule.condition.may_hold(scene.item))
     }
 }
 
@@ -182,4 +170,18 @@ impl KindIndex {
             self.guards.iter().filter(|(rule, mask)| mask & !self.mask != 0 && rules[*rule].condition.may_hold(item));
         open.fold(self.mask, |wanted, (_, mask)| wanted | mask)
     }
+}
+
+/// Why a rule that the record alone does not rule out cannot be told.
+fn abstention(rule: &Rule, scene: &Scene<'_>) -> Option<Abstention> {
+    let mut applies = true;
+    let mut why = None;
+    for id in rule.condition.measures() {
+        match scene.readings[id.0] {
+            Reading::Absent => applies = false,
+            Reading::Count(_) => {}
+            Reading::Abstains(abstention) => why = why.or(Some(abstention)),
+        }
+    }
+    why.filter(|_| applies && rule.condition.may_hold(scene.item))
 }

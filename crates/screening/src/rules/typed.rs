@@ -95,11 +95,10 @@ impl Typed {
         match self {
             Self::Constant(_) | Self::Field(_) | Self::Has(_) | Self::Measured(..) => {}
             Self::Not(inner) | Self::OneOf(inner, _) => inner.walk(visit),
-            Self::And(left, right) | Self::Or(left, right) => {
-                left.walk(visit);
-                right.walk(visit);
-            }
-            Self::Compare(_, left, right) | Self::Calculate(_, left, right) => {
+            Self::And(left, right)
+            | Self::Or(left, right)
+            | Self::Compare(_, left, right)
+            | Self::Calculate(_, left, right) => {
                 left.walk(visit);
                 right.walk(visit);
             }

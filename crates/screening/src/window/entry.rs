@@ -83,6 +83,7 @@ impl Entry {
 
     /// A blank that still says when: stands for an entry that a bound kept out, so that windows filled again
     /// abstain where they abstained.
+    #[must_use]
     pub fn missed(self) -> Self {
         Self { accepted_at: self.accepted_at, ..Self::blank(self.item, self.operator) }
     }
@@ -146,8 +147,9 @@ fn keep_images<'a>(slots: &mut [u64], operator: &Operator, images: impl Iterator
 }
 
 fn short(pseudonym: Pseudonym) -> u64 {
-    let [a, b, c, d, e, f, g, h, ..] = pseudonym.0;
-    u64::from_le_bytes([a, b, c, d, e, f, g, h]).max(1)
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&pseudonym.0[..8]);
+    u64::from_le_bytes(bytes).max(1)
 }
 
 fn seconds(instant: Timestamp) -> u32 {

@@ -61,7 +61,7 @@ struct Words {
 
 impl Sketch {
     /// Reads a sketch.
-    pub(super) fn read(mut section: Section<'_, '_>) -> Option<Self> {
+    pub(super) fn read(mut section: Section<'_, '_>) -> Self {
         let day = 86_400;
         let sketch = Self {
             repeat: section.optional_number("repeat", 1, BEFORE_MAX).unwrap_or(1),
@@ -76,7 +76,7 @@ impl Sketch {
             words: Words::read(&mut section),
         };
         section.finish();
-        Some(sketch)
+        sketch
     }
 
     /// The records that it stands for, oldest first.

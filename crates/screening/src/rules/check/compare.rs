@@ -32,7 +32,7 @@ impl Checker<'_> {
         match (&left.kind, &right.kind) {
             (Shape::Measure(measure), _) => self.measured(at, *measure, comparison, &right),
             (Shape::Value(Kind::Number(..)), Shape::Value(Kind::Number(..))) => {
-                self.ordered(at, comparison, left, right)
+                Some(self.ordered(at, comparison, left, right))
             }
             (Shape::Value(Kind::Flag), Shape::Value(Kind::Flag)) => self.equal_only(at, comparison, left, right),
             (Shape::Value(Kind::Word(list)), Shape::Text(word)) => {
@@ -85,7 +85,7 @@ impl Checker<'_> {
         None
     }
 
-    fn ordered(&mut self, at: &IdedExpr, comparison: Comparison, left: Checked, right: Checked) -> Option<Checked> {
+    fn ordered(&mut self, at: &IdedExpr, comparison: Comparison, left: Checked, right: Checked) -> Checked {
         if let (Shape::Value(Kind::Number(a, b)), Shape::Value(Kind::Number(c, d))) = (&left.kind, &right.kind) {
             let (always, never) = outcome(comparison, (*a, *b), (*c, *d));
             if always || never {
@@ -98,7 +98,7 @@ impl Checker<'_> {
                 );
             }
         }
-        Some(Checked::flag(Typed::Compare(comparison, Box::new(left.typed), Box::new(right.typed))))
+        Checked::flag(Typed::Compare(comparison, Box::new(left.typed), Box::new(right.typed)))
     }
 
     fn equal_only(&mut self, at: &IdedExpr, comparison: Comparison, left: Checked, right: Checked) -> Option<Checked> {
