@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod finding;
+mod load;
 mod measure;
 mod rules;
 

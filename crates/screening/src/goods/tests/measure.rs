@@ -7,10 +7,11 @@ const POSITIVES: [&str; 3] = [
     include_str!("../../../tests/cases/goods/positives-second.txt"),
     include_str!("../../../tests/cases/goods/positives-third.txt"),
 ];
-const TRAPS: [&str; 3] = [
+const TRAPS: [&str; 4] = [
     include_str!("../../../tests/cases/goods/traps.txt"),
     include_str!("../../../tests/cases/goods/traps-second.txt"),
     include_str!("../../../tests/cases/goods/traps-third.txt"),
+    include_str!("../../../tests/cases/goods/traps-fourth.txt"),
 ];
 const NEUTRAL: [&str; 2] = [
     include_str!("../../../tests/cases/goods/neutral.txt"),
