@@ -4,7 +4,7 @@ use std::{io, ops::Range, path::PathBuf};
 
 use datafusion::error::DataFusionError;
 
-/// Why the history did not do what was asked. Never holds a row, a value of a row or a literal of a query.
+/// Why the history did not do what was asked. Its text never holds a value of a row or a word of a query; a cause may.
 #[derive(Debug, thiserror::Error)]
 pub enum HistoryError {
     /// The disk failed or is full. Nothing became visible; free space or repair, then seal the same range again.
@@ -65,11 +65,19 @@ pub enum HistoryError {
         refused: String,
     },
     /// The statement cannot be planned: its grammar, or a table, column or function that does not exist.
+    ///
+    /// The cause may quote the statement: show it to who asked, leave it out of logs.
     #[error("the query cannot be planned")]
     BadQuery(#[source] Box<DataFusionError>),
     /// The query was planned but did not finish: ask for less, or give it more memory.
     #[error("the query did not finish")]
     QueryFailed(#[source] Box<DataFusionError>),
+    /// The figures have more cells than may leave: ask for fewer days or outlets, or for fewer dimensions.
+    #[error("the figures have more than {rows_max} cells; ask for fewer days, outlets or dimensions")]
+    TooManyCells {
+        /// How many may leave.
+        rows_max: usize,
+    },
     /// Arrow refused to put columns together: a defect of this crate.
     #[error("columns do not fit their table")]
     Columns(#[from] arrow::error::ArrowError),

@@ -104,20 +104,28 @@ impl History {
             return Err(HistoryError::NotContiguous { sealed_to: before.to, range });
         }
         within(&range, batches)?;
-        let mut files = Vec::new();
-        for table in Table::ALL {
-            let rows: Vec<_> =
-                batches.iter().map(|batch| batch.table(table)).filter(|rows| rows.num_rows() > 0).collect();
-            for day in days(&rows) {
-                files.push(self.write_day(table, day, &range, &rows)?);
-            }
-        }
+        let files = self.write_files(&range, batches).inspect_err(|_| {
+            // What can be removed now need not wait for the next opening; the error that matters is the first.
+            let _ = remove_unnamed(&before);
+        })?;
         let manifest = Manifest::new(&range, &before.head, files);
         let head = manifest.write(&manifests(&self.folder))?;
         let mut after = Sealed { to: range.end, head, ..(*before).clone() };
         after.files.extend(manifest.files.into_iter().map(Arc::new));
         *self.sealed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(after);
         Ok(())
+    }
+
+    fn write_files(&self, range: &Range<u64>, batches: &[Arc<Batch>]) -> Result<Vec<SealedFile>> {
+        let mut files = Vec::new();
+        for table in Table::ALL {
+            let rows: Vec<_> =
+                batches.iter().map(|batch| batch.table(table)).filter(|rows| rows.num_rows() > 0).collect();
+            for day in days(&rows) {
+                files.push(self.write_day(table, day, range, &rows)?);
+            }
+        }
+        Ok(files)
     }
 
     fn write_day(&self, table: Table, day: i32, range: &Range<u64>, rows: &[&RecordBatch]) -> Result<SealedFile> {

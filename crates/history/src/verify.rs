@@ -57,6 +57,7 @@ impl History {
     /// `progress` is told bytes done and bytes in all after each file. Goes on after damage, to name all of it.
     pub fn verify(&self, mut progress: impl FnMut(u64, u64)) -> Result<Verified> {
         let (manifests, _) = manifest::read_all(&manifests(&self.folder))?;
+        let sealed_to = manifests.last().map_or(0, |manifest| manifest.end);
         let files: Vec<SealedFile> = manifests.into_iter().flat_map(|manifest| manifest.files).collect();
         let total = files.iter().map(|file| file.bytes).sum();
         let mut verified = Verified::default();
@@ -70,16 +71,16 @@ impl History {
             verified.bytes += file.bytes;
             progress(verified.bytes, total);
         }
-        self.unnamed(&files, &mut verified)?;
+        self.unnamed(&files, sealed_to, &mut verified)?;
         Ok(verified)
     }
 
     /// Files that no manifest names. Those of a sealing under way lie after the last manifest and are no damage.
-    fn unnamed(&self, files: &[SealedFile], verified: &mut Verified) -> Result<()> {
+    fn unnamed(&self, files: &[SealedFile], sealed_to: u64, verified: &mut Verified) -> Result<()> {
         let named: HashSet<PathBuf> = files.iter().map(|file| self.folder.join(&file.path)).collect();
         for table in Table::ALL {
             for path in folder::files_below(&self.folder.join(table.name()))? {
-                let later = folder::range_of(&path).is_some_and(|range| range.start >= self.sealed_to());
+                let later = folder::range_of(&path).is_some_and(|range| range.start >= sealed_to);
                 if !named.contains(&path) && !later {
                     verified.damaged.push(Damage { path, reason: "no manifest names it" });
                 }

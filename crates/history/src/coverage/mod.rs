@@ -10,7 +10,12 @@ use serde_json::Value;
 
 pub(crate) use roll_up::add_up;
 
-use crate::{answer::Rows, batch::Batch, error::Result, store::History};
+use crate::{
+    answer::Rows,
+    batch::Batch,
+    error::{HistoryError, Result},
+    store::History,
+};
 
 /// By what figures are broken down, besides the gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,9 +111,13 @@ impl Serialize for CoverageRow {
 impl History {
     /// Counts items by gate, duty and state, "not recorded" apart.
     ///
-    /// Rows in the order of gate and dimensions; at most `query_rows_max` cells.
+    /// Rows in the order of gate and dimensions. More than `query_rows_max` cells are an error: a figure cut short is
+    /// none.
     pub fn coverage(&self, question: &CoverageQuestion, tail: &[Arc<Batch>]) -> Result<Vec<CoverageRow>> {
         let cells = self.query(&sql(question), tail)?;
+        if cells.truncated {
+            return Err(HistoryError::TooManyCells { rows_max: self.engine.limits.query_rows_max });
+        }
         let mut rows: Vec<CoverageRow> = Vec::new();
         for cell in 0..cells.rows.len() {
             let Some(read) = Cell::read(&cells, cell, &question.by) else { continue };

@@ -127,3 +127,15 @@ fn roll_ups_are_few_rows() {
     assert_eq!(crate::fixture::number(&history, "SELECT count(*) FROM coverage", &[]), 27);
     assert_eq!(crate::fixture::number(&history, "SELECT sum(items) FROM coverage", &[]), 1800);
 }
+
+#[test]
+fn figures_that_would_be_cut_short_are_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let limits = history::Limits { query_rows_max: 20, ..history::Limits::default() };
+    let history = history::History::open(folder.path(), limits).unwrap();
+    let tail = [parcels(0..100, 50)];
+    assert_eq!(history.coverage(&machine(), &tail).unwrap().len(), 1);
+    let by_outlet = CoverageQuestion { by: vec![Dimension::Outlet], ..machine() };
+    let refused = history.coverage(&by_outlet, &tail);
+    assert!(matches!(refused, Err(history::HistoryError::TooManyCells { rows_max: 20 })));
+}

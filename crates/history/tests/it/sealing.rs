@@ -106,3 +106,22 @@ fn rows_of_several_days_go_to_several_files() {
     assert_eq!(number(&history, "SELECT count(*) FROM records WHERE day = '2026-11-20'", &[]), 400);
     assert_eq!(number(&history, "SELECT count(*) FROM records WHERE day = '2026-11-21'", &[]), 600);
 }
+
+#[test]
+fn a_failed_sealing_leaves_nothing_and_can_be_repeated() {
+    let folder = tempfile::tempdir().unwrap();
+    let history = open(folder.path());
+    history.seal(0..100, &[parcels(0..100, 50)]).unwrap();
+    let before = contents(folder.path());
+    // A folder where the last file of the sealing should go: the disk refuses it.
+    let obstacle = folder.path().join("envelopes/day=2026-11-20/000000000100-000000000149.tmp");
+    fs::create_dir(&obstacle).unwrap();
+    let failed = history.seal(100..150, &[parcels(100..150, 50)]);
+    assert!(matches!(failed, Err(HistoryError::Disk { .. })), "{failed:?}");
+    assert_eq!(contents(folder.path()), before);
+    assert_eq!(number(&history, "SELECT count(*) FROM records", &[parcels(100..150, 50)]), 150);
+    fs::remove_dir(&obstacle).unwrap();
+    history.seal(100..180, &[parcels(100..180, 50)]).unwrap();
+    assert_eq!(number(&history, "SELECT count(*) FROM records", &[]), 180);
+    assert!(history.verify(|_, _| {}).unwrap().is_sound());
+}
