@@ -22,6 +22,7 @@ pub(super) const RULES: &[(&str, &str)] = rules![
     "machine.faster_than_belt",
     "machine.same_second",
     "outlet.inspections_same_second",
+    "outlet.marks_without_machine",
     "payer.many_senders",
     "phone.many_senders",
     "recipient.many_senders",
