@@ -1,0 +1,3 @@
+//! Tests of the executable and its faces.
+
+mod http;
