@@ -76,6 +76,7 @@ impl History {
             head,
         };
         remove_unnamed(&sealed)?;
+        folder::sync(&folder)?;
         let engine = Engine::open(&folder, limits)?;
         let sealed = RwLock::new(Arc::new(sealed));
         Ok(Self { folder, sealed, sealing: Mutex::new(()), engine, footers: Footers::default() })

@@ -3,7 +3,7 @@
 use std::{fs::File, path::Path, sync::Arc};
 
 use arrow::{
-    array::{AsArray, RecordBatch},
+    array::{AsArray, RecordBatch, new_null_array},
     compute::filter_record_batch,
 };
 use parquet::{
@@ -89,7 +89,7 @@ impl<'a> Scan<'a> {
             .build()
             .map_err(HistoryError::damaged(&path))?;
         for rows in reader {
-            let rows = rows?;
+            let rows = as_of_now(&rows?, table)?;
             *room -= rows.num_rows();
             found.push(rows);
         }
@@ -108,6 +108,17 @@ impl<'a> Scan<'a> {
         let letters = found.iter().map(|rows| filter_record_batch(rows, &are_letters(rows)));
         Ok(letters.collect::<Result<Vec<_>, _>>()?.iter().flat_map(wanted::names).collect())
     }
+}
+
+/// Rows with the columns of today: one that an older file does not have is null in it.
+fn as_of_now(rows: &RecordBatch, table: Table) -> Result<RecordBatch> {
+    let schema = table.schema();
+    let column = |field: &Arc<arrow::datatypes::Field>| {
+        let stored = rows.column_by_name(field.name()).cloned();
+        stored.unwrap_or_else(|| new_null_array(field.data_type(), rows.num_rows()))
+    };
+    let columns = schema.fields().iter().map(column).collect();
+    Ok(RecordBatch::try_new(schema, columns)?)
 }
 
 fn are_letters(rows: &RecordBatch) -> arrow::array::BooleanArray {
