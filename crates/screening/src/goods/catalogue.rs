@@ -18,6 +18,8 @@ use crate::Diagnostic;
 pub const BUILT_IN_TEXTS: &[(&str, &str)] = &[
     ("catalogue.toml", include_str!("../../../../packs/cn/catalogue/catalogue.toml")),
     ("drug.toml", include_str!("../../../../packs/cn/catalogue/drug.toml")),
+    ("drug-disguised.toml", include_str!("../../../../packs/cn/catalogue/drug-disguised.toml")),
+    ("drug-listed.toml", include_str!("../../../../packs/cn/catalogue/drug-listed.toml")),
     ("drug-new.toml", include_str!("../../../../packs/cn/catalogue/drug-new.toml")),
     ("precursor.toml", include_str!("../../../../packs/cn/catalogue/precursor.toml")),
     ("firearm.toml", include_str!("../../../../packs/cn/catalogue/firearm.toml")),
@@ -25,6 +27,7 @@ pub const BUILT_IN_TEXTS: &[(&str, &str)] = &[
     ("wildlife.toml", include_str!("../../../../packs/cn/catalogue/wildlife.toml")),
     ("other.toml", include_str!("../../../../packs/cn/catalogue/other.toml")),
     ("guard.toml", include_str!("../../../../packs/cn/catalogue/guard.toml")),
+    ("context.toml", include_str!("../../../../packs/cn/catalogue/context.toml")),
     ("spelling.toml", include_str!("../../../../packs/cn/catalogue/spelling.toml")),
 ];
 

@@ -75,27 +75,25 @@ fn ends(letters: &[FoldedLetter], start: usize, end: usize) -> bool {
 }
 
 fn holds_together(letters: &[FoldedLetter], start: usize, end: usize, shape: &Shape) -> bool {
-    let (mut latin_breaks, mut latin_pairs, mut widest) = (0, 0, Gap::None);
+    let (mut latin_pairs, mut broken, mut bad, mut digits, mut widest) = (0, 0, 0, false, Gap::None);
     for place in start + 1..end {
         let (before, here) = (letters[place - 1].letter, letters[place]);
         let latin = is_word(before) && is_word(here.letter);
-        if latin {
-            latin_pairs += 1;
-        }
+        latin_pairs += usize::from(latin);
+        broken += usize::from(latin && here.gap > Gap::Invisible);
         if here.gap <= Gap::Filler || shape.has_gap(place - start) {
             continue;
         }
-        match (latin, before.is_ascii_digit(), here.letter.is_ascii_digit()) {
-            (true, true, true) => return false,
-            (true, false, false) => latin_breaks += 1,
-            (true, ..) if here.gap > Gap::Space => return false,
-            (true, ..) => {}
-            (false, ..) => widest = widest.max(here.gap),
+        match (before.is_ascii_digit(), here.letter.is_ascii_digit()) {
+            _ if !latin => widest = widest.max(here.gap),
+            (true, true) => digits = true,
+            (false, false) => bad += 1,
+            _ => bad += usize::from(here.gap > Gap::Space),
         }
     }
-    let spelled_out = latin_breaks == latin_pairs && latin_pairs >= 2;
-    (latin_breaks == 0 || spelled_out || end - start >= APART_LETTERS_MIN)
-        && crosses_no_words(letters, start, end, widest)
+    let spelled_out = broken == latin_pairs && latin_pairs >= 2;
+    let apart = !digits && (bad == 0 || end - start >= APART_LETTERS_MIN);
+    (apart || spelled_out) && crosses_no_words(letters, start, end, widest)
 }
 
 /// Whether a space or a list's separator inside a Chinese name is a disguise, and not the end of another word.

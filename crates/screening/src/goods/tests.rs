@@ -2,6 +2,7 @@
 
 use super::*;
 
+mod disguise;
 mod finding;
 mod load;
 mod measure;

@@ -27,44 +27,6 @@ fn two_words_that_meet_make_no_name() {
 }
 
 #[test]
-fn every_disguise_of_a_name_is_found() {
-    let names = ["海洛因", "甲基苯丙胺", "气枪", "雷管", "象牙", "穿山甲", "heroin", "methamphetamine", "detonator"];
-    let mut missed = Vec::new();
-    for name in names {
-        for (way, text) in disguises(name) {
-            if entry(&text).is_none() {
-                missed.push(format!("{way}: {text}"));
-            }
-        }
-    }
-    assert!(missed.is_empty(), "{missed:?}");
-}
-
-fn disguises(name: &str) -> Vec<(&'static str, String)> {
-    let joined = |separator: &str| name.chars().map(String::from).collect::<Vec<_>>().join(separator);
-    let wide = |letter: char| if letter.is_ascii_lowercase() { char::from_u32(letter as u32 + 0xFEE0) } else { None };
-    let swapped = |pairs: &[(char, char)]| {
-        name.chars().map(|letter| pairs.iter().find(|pair| pair.0 == letter).map_or(letter, |pair| pair.1)).collect()
-    };
-    vec![
-        ("spaces", joined(" ")),
-        ("wide spaces", joined("\u{3000}")),
-        ("stars", joined("*")),
-        ("dots", joined(".")),
-        ("hyphens", joined("-")),
-        ("middle dots", joined("·")),
-        ("zero width", joined("\u{200B}")),
-        ("emoji", joined("🔥")),
-        ("slashes", joined("/")),
-        ("capitals", name.to_uppercase()),
-        ("width", name.chars().map(|letter| wide(letter).unwrap_or(letter)).collect()),
-        ("traditional", swapped(&[('枪', '槍'), ('气', '氣'), ('苯', '苯'), ('象', '象')])),
-        ("homoglyphs", swapped(&[('e', 'е'), ('o', 'о'), ('a', 'а'), ('p', 'р')])),
-        ("two at once", joined("＊").to_uppercase()),
-    ]
-}
-
-#[test]
 fn the_examples_of_the_wire_contract_hold() {
     let hit = Catalogue::built_in().look("象 牙 手 串").expect("ivory");
     assert!(hit.class.starts_with("wildlife"));
