@@ -18,6 +18,7 @@ pub(crate) fn run(root: &Path) -> Result<(), Complaints> {
     let mut complaints = sizes::complaints(&files, &ratchet);
     for file in &files {
         complaints.extend(module_doc(file));
+        complaints.extend(lints(file));
         complaints.extend(words::complaints(file));
         complaints.extend(languages::complaints(file));
         complaints.extend(links::complaints(file, root));
@@ -32,4 +33,13 @@ fn module_doc(file: &TextFile) -> Option<String> {
         return None;
     }
     Some(file.complaint(1, "begins without a module doc (//!) that says what the room is for"))
+}
+
+/// A crate takes the lints of the workspace: its own would be a second house style.
+fn lints(file: &TextFile) -> Option<String> {
+    let is_of_a_crate = file.path.starts_with("crates/") && file.path.ends_with("/Cargo.toml");
+    if !is_of_a_crate || file.text.contains("[lints]\nworkspace = true") {
+        return None;
+    }
+    Some(file.complaint(1, "does not take the lints of the workspace ([lints] workspace = true)"))
 }

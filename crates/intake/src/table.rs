@@ -23,6 +23,8 @@ use mapping::{MAPPING_BYTES_MAX, Mapping};
 use parcel::{Bilingual, Problem, ProblemCode, Waybill};
 use screening::Diagnostic;
 
+use crate::decode;
+
 /// Longest row.
 ///
 /// Unit: byte, to the nearest buffer of 64 KiB.
@@ -139,9 +141,11 @@ impl<R: Read> TableReader<R> {
             }
             values.push(value);
         }
+        let json = self.mapping.shape.json(&values);
         if problems.is_empty() {
-            return RowOutcome::Json(self.mapping.shape.json(&values));
+            return RowOutcome::Json(json);
         }
+        problems.extend(further(&json, &problems));
         RowOutcome::Problems { waybill: waybill.filter(|waybill| Waybill::parse(waybill).is_ok()), problems }
     }
 
@@ -173,6 +177,17 @@ impl<R: Read> Iterator for TableReader<R> {
             Err(error) => Some(Err(self.end(begins, error))),
         }
     }
+}
+
+/// What else is wrong with a row that has problems: all of them are said at once.
+fn further(json: &str, known: &[Problem]) -> Vec<Problem> {
+    let found = decode::acceptance(json.as_bytes()).err().unwrap_or_default();
+    let is_new = |problem: &Problem| {
+        // A cell that could not be read is missing from the JSON; so is the object that it would have made.
+        let left_out = |other: &Problem| other.field.starts_with(&problem.field);
+        problem.code != ProblemCode::Missing || !known.iter().any(left_out)
+    };
+    found.into_iter().filter(is_new).collect()
 }
 
 /// Finds each column of the mapping in the first line. Two of one name could both be meant.

@@ -139,6 +139,20 @@ fn every_problem_of_a_row_is_named_by_its_field() {
 }
 
 #[test]
+fn what_the_table_and_what_the_contract_refuse_is_said_together() {
+    let rows = rows(&format!("{HEADER}bad,A,2026/11/02 09:30,天津,,茶,1,300000,\n"));
+    let expected = [
+        ("not_in_table", "/sender/region"),
+        ("bad_pattern", "/waybill"),
+        ("missing", "/recipient"),
+        ("out_of_range", "/weight_grams"),
+    ];
+    let mut found = problems(&rows[0]);
+    found[1..].sort_by_key(|(_, field)| expected.iter().position(|(_, other)| other == field));
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn text_in_another_encoding_is_named_by_its_column() {
     let mut csv = HEADER.as_bytes().to_vec();
     csv.extend_from_slice("1,A,2026/11/02 09:30,北京,深圳,".as_bytes());
