@@ -102,6 +102,26 @@ impl Answers {
         })
     }
 
+    /// Whether the sealed files hold a range without a gap.
+    pub fn hold(&self, range: &Range<u64>) -> bool {
+        let sealed = self.sealed.read().unwrap_or_else(PoisonError::into_inner);
+        let mut end = range.start;
+        for (first, file) in sealed.iter() {
+            if *first > end {
+                break;
+            }
+            end = end.max(file.end());
+        }
+        end >= range.end
+    }
+
+    /// Reads every sealed block, in the order of the journal; the error names the first damaged file.
+    pub fn verify(&self) -> Result<u64, AnswersError> {
+        let files: Vec<_> =
+            self.sealed.read().unwrap_or_else(PoisonError::into_inner).values().map(Arc::clone).collect();
+        files.iter().map(|file| file.verify()).sum()
+    }
+
     /// Answers in memory only, never to be sealed.
     pub fn unkept() -> Self {
         Self { dir: PathBuf::new(), sealed: RwLock::default(), open: Mutex::default(), cache: Mutex::default() }

@@ -157,8 +157,10 @@ impl<W: Windows> Decider<W> {
         let mut entered: Vec<_> = outcome.entry.iter().map(|(entry, _)| *entry).collect();
         if kept.former.is_some() {
             let own = WindowEntry::of(&kept.record).map(|entry| in_epoch(entry, kept.epoch));
-            own.iter().for_each(|entry| drop(self.windows.insert(entry)));
-            entered.extend(own);
+            if let Some(entry) = own {
+                self.windows.insert(&entry);
+                entered.push(entry);
+            }
         }
         Decided { outcome, entered }
     }

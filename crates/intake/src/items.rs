@@ -104,6 +104,16 @@ impl Items {
         Ok((items, manifest.up_to))
     }
 
+    /// Removes a store, so that it is built again from the journal.
+    pub fn remove(directory: &Path) -> Result<(), ItemsError> {
+        match std::fs::remove_dir_all(directory) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(ItemsError::io(directory, "remove")(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// What is kept of an item; `None` where its name is not known, or was last put longer ago than
     /// `waybill_days_max` before the newest day.
     pub fn get(&self, key: &ItemKey) -> Result<Option<ItemEntry>, ItemsError> {
@@ -188,6 +198,11 @@ impl Items {
         self.background.finish_merge()?;
         self.see_runs();
         Ok(())
+    }
+
+    /// Checks every block of every run of a directory whose owner is this process. Returns the number of records.
+    pub fn verify_in(directory: &Path) -> Result<u64, ItemsError> {
+        Shared::look(directory)?.verify()
     }
 
     /// Checks every block of every run. Returns the number of records.

@@ -3,6 +3,7 @@
 //! What a record means belongs in `parcel`, what is noticed in `screening`, how it is asked for in `server`.
 
 pub mod answers;
+pub mod causes;
 pub mod decide;
 pub mod decode;
 pub mod entry;
@@ -14,9 +15,9 @@ pub mod pipeline;
 pub mod prepare;
 pub mod replay;
 pub mod screen;
-mod seal_off;
+pub mod seal_off;
 pub mod table;
 pub mod store;
 mod tail;
-mod window_files;
+pub mod window_files;
 pub mod windows;

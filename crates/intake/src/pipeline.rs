@@ -3,29 +3,34 @@
 //! Lines in flight are bounded by `queue_lines_max`: a caller waits, or is told "later"; nothing is dropped.
 //! Batches are journaled in the order in which they were submitted, several at a time where they queue up.
 
+mod deciding;
+mod keeping;
 mod permits;
 
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
-        mpsc::{self, Receiver, Sender, SyncSender},
+        mpsc::{self, Receiver, Sender},
     },
     thread::{self, JoinHandle},
-    time::Duration,
 };
 
 use screening::window::Windows;
 
-use self::permits::{Permit, Permits};
+use self::{
+    deciding::Deciding,
+    keeping::Keeping,
+    permits::{Permit, Permits},
+};
 use crate::{
+    causes,
     decide::{Answer, Decider},
     items::Items,
     keep::{KeepError, Keeper, Placed},
     lines::Batch,
     prepare::{Expect, Prepared, Preparer, Received},
     seal_off::Sealer,
-    tail::{OpenTail, Sealable},
 };
 
 /// Most lines that one commit makes durable together.
@@ -150,21 +155,22 @@ impl Pipeline {
             counts: Arc::clone(&counts),
         };
         threads.push(spawn("keep", move || keeping.run()));
+        let alarm = Alarm { sealing: Arc::clone(&sealing), stopped: Arc::clone(&stopped) };
         let deciding = Deciding {
             decider: parts.decider,
             tail: Arc::clone(&parts.sealer.tail),
             seals,
             cut_to: parts.sealer.sealed_to(),
-            stopped: Arc::clone(&stopped),
+            alarm: alarm.clone(),
         };
         threads.push(spawn("decide", move || deciding.run(&take_work)));
-        let (seal_stopped, mut sealer) = (Arc::clone(&stopped), parts.sealer);
+        let mut sealer = parts.sealer;
         threads.push(spawn("seal", move || {
             for (cut, done) in take_seals {
-                if let Err(error) = sealer.seal(cut) {
-                    stop(&seal_stopped, &error);
+                match sealer.seal(cut) {
+                    Ok(()) => sealing.store(false, Ordering::Release),
+                    Err(error) => alarm.raise(&error),
                 }
-                sealing.store(false, Ordering::Release);
                 drop::<Option<Sender<()>>>(done);
             }
         }));
@@ -281,7 +287,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 fn stop(stopped: &Mutex<Option<Stopped>>, error: &dyn std::error::Error) -> Stopped {
-    lock(stopped).get_or_insert_with(|| Stopped { reason: error.to_string().into() }).clone()
+    lock(stopped).get_or_insert_with(|| Stopped { reason: causes::of(error).into() }).clone()
 }
 
 fn prepare(mut preparer: Preparer, jobs: &Mutex<Receiver<Job>>) {
@@ -293,189 +299,24 @@ fn prepare(mut preparer: Preparer, jobs: &Mutex<Receiver<Job>>) {
     }
 }
 
-/// The thread that gives positions.
-struct Keeping {
-    keeper: Keeper<Items>,
-    orders: Receiver<Order>,
-    work: Sender<Work>,
-    cut_to: u64,
-    /// Whether names of the last cut still wait for its files.
-    frozen_waits: bool,
-    seal_entries: u64,
+/// Raised by a thread that cannot go on: nothing further is acknowledged, and nobody waits for its files.
+#[derive(Clone)]
+struct Alarm {
     sealing: Arc<AtomicBool>,
     stopped: Arc<Mutex<Option<Stopped>>>,
-    counts: Arc<Counts>,
 }
 
-impl Keeping {
-    fn run(mut self) {
-        while let Ok(order) = self.orders.recv() {
-            match order {
-                Order::Lines(ticket) => self.lines(ticket),
-                Order::Note(entry, done) => drop(done.send(self.note(entry))),
-                Order::SealAll(done) => drop(done.send(self.seal_all())),
-            }
-        }
-        if let Err(error) = self.keeper.names().settle() {
-            stop(&self.stopped, &error);
-        }
-    }
-
-    /// Places a batch and those that queue up behind it, and makes them durable together.
-    fn lines(&mut self, first: Ticket) {
-        let mut group = Vec::new();
-        let mut lines = 0;
-        let mut next = Some(Order::Lines(first));
-        let mut after = None;
-        while let Some(order) = next.take() {
-            let Order::Lines(ticket) = order else {
-                after = Some(order);
-                break;
-            };
-            lines += self.place(ticket, &mut group);
-            if lines < COMMIT_LINES_MAX && self.keeper.pending_bytes() < COMMIT_BYTES_MAX {
-                next = self.orders.try_recv().ok();
-            }
-        }
-        self.finish(group);
-        match after {
-            Some(Order::Note(entry, done)) => drop(done.send(self.note(entry))),
-            Some(Order::SealAll(done)) => drop(done.send(self.seal_all())),
-            Some(Order::Lines(_)) | None => {}
-        }
-        self.cut_when_due();
-    }
-
-    fn place(&mut self, ticket: Ticket, group: &mut Vec<(Vec<Placed>, Reply, Permit)>) -> usize {
-        let Ticket { prepared, reply, permit } = ticket;
-        if let Some(stopped) = lock(&self.stopped).clone() {
-            reply(Err(stopped));
-            return 0;
-        }
-        let placed = match prepared.recv() {
-            Ok((batch, prepared)) => prepared.and_then(|prepared| self.keeper.place(&batch, prepared)),
-            Err(_) => return 0,
-        };
-        match placed {
-            Ok(placed) => {
-                let lines = placed.len();
-                group.push((placed, reply, permit));
-                lines
-            }
-            Err(error) => {
-                reply(Err(stop(&self.stopped, &error)));
-                0
-            }
-        }
-    }
-
-    fn finish(&mut self, group: Vec<(Vec<Placed>, Reply, Permit)>) {
-        let failed = lock(&self.stopped).clone();
-        let committed = match failed {
-            Some(stopped) => Err(stopped),
-            None => self.keeper.commit().map_err(|error| stop(&self.stopped, &error)),
-        };
-        self.counts.commits.fetch_add(1, Ordering::Relaxed);
-        for (placed, reply, permit) in group {
-            match &committed {
-                Ok(()) => drop(self.work.send(Work::Answer { placed, reply, permit })),
-                Err(stopped) => reply(Err(stopped.clone())),
-            }
-        }
-    }
-
-    fn note(&mut self, entry: Vec<u8>) -> Result<u64, Stopped> {
-        if let Some(stopped) = lock(&self.stopped).clone() {
-            return Err(stopped);
-        }
-        self.keeper.note(entry).map_err(|error| stop(&self.stopped, &error))
-    }
-
-    fn cut_when_due(&mut self) {
-        if self.frozen_waits && !self.sealing.load(Ordering::Acquire) {
-            self.write_frozen();
-        }
-        let open = self.keeper.end() - self.cut_to;
-        while open >= SEAL_BEHIND_MAX * self.seal_entries && self.sealing.load(Ordering::Acquire) {
-            // Files are slower than the journal: whoever sends waits for them.
-            thread::sleep(Duration::from_millis(1));
-        }
-        if open >= self.seal_entries && !self.sealing.swap(true, Ordering::AcqRel) {
-            self.cut(None);
-        }
-    }
-
-    /// Names of a range are written after its files: a crash never finds them ahead.
-    fn write_frozen(&mut self) {
-        self.frozen_waits = false;
-        let sealed = lock(&self.stopped).is_none();
-        if sealed && let Err(error) = self.keeper.names().write_frozen() {
-            stop(&self.stopped, &error);
-        }
-    }
-
-    /// Ends the open range here: names are frozen, the decider hands its rows over.
-    fn cut(&mut self, done: Option<Sender<()>>) {
-        let end = self.keeper.end();
-        if let Err(error) = self.keeper.names().freeze(end) {
-            stop(&self.stopped, &error);
-            return;
-        }
-        self.frozen_waits = true;
-        self.cut_to = end;
-        let _ = self.work.send(Work::Cut { end, done });
-    }
-
-    fn seal_all(&mut self) -> Result<(), Stopped> {
-        while self.sealing.swap(true, Ordering::AcqRel) {
-            thread::sleep(Duration::from_millis(1));
-        }
-        let (done, sealed) = mpsc::channel();
-        self.cut(Some(done));
-        // The sender is dropped once the range is sealed.
-        let _ = sealed.recv();
-        self.write_frozen();
-        let settled = self.keeper.names().settle();
-        match (self.stopped_for(), settled) {
-            (Some(stopped), _) => Err(stopped),
-            (None, Err(error)) => Err(stop(&self.stopped, &error)),
-            (None, Ok(())) => Ok(()),
-        }
-    }
-
-    fn stopped_for(&self) -> Option<Stopped> {
-        lock(&self.stopped).clone()
+impl Alarm {
+    fn raise(&self, error: &dyn std::error::Error) {
+        stop(&self.stopped, error);
+        self.sealing.store(false, Ordering::Release);
     }
 }
 
-/// The thread that answers.
-struct Deciding<W> {
-    decider: Decider<W>,
-    tail: Arc<OpenTail>,
-    seals: SyncSender<(Sealable, Option<Sender<()>>)>,
-    cut_to: u64,
-    stopped: Arc<Mutex<Option<Stopped>>>,
-}
-
-impl<W: Windows> Deciding<W> {
-    fn run(mut self, work: &Receiver<Work>) {
-        for work in work {
-            match work {
-                Work::Answer { placed, reply, permit } => {
-                    let answers = self.decider.answer(placed).map_err(|error| stop(&self.stopped, &error));
-                    drop(permit);
-                    reply(answers);
-                }
-                Work::Cut { end, done } => self.cut(end, done),
-            }
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.raise(&std::io::Error::other("a thread of the pipeline broke off"));
         }
-    }
-
-    fn cut(&mut self, end: u64, done: Option<Sender<()>>) {
-        match self.tail.cut(self.cut_to..end) {
-            Ok(sealable) => drop(self.seals.send((sealable, done))),
-            Err(error) => drop(stop(&self.stopped, &error)),
-        }
-        self.cut_to = end;
     }
 }

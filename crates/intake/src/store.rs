@@ -21,6 +21,7 @@ use seal::{KeyOrigin, KeyRing, MasterKey, SealError};
 pub use activation::ActivationError;
 pub use lock::{LockError, OwnerLock};
 
+use self::recover::{Bounds, Recovery};
 use crate::{
     answers::{Answers, AnswersError},
     decide::{Decider, Sinks},
@@ -32,7 +33,7 @@ use crate::{
     replay::{self, Replayed},
     seal_off::{SealOffError, Sealer},
     tail::OpenTail,
-    window_files::WindowFileError,
+    window_files::{self, WindowFileError},
     windows::{WindowBounds, WindowStore},
 };
 
@@ -158,7 +159,7 @@ pub struct Opened {
     pub key_file: PathBuf,
     /// Whether the master key was made now: say so, and that it must be kept.
     pub key_made: bool,
-    /// Entries that were decided again because they were not sealed.
+    /// Entries of the journal that were passed because files do not hold them.
     pub recovered: u64,
 }
 
@@ -180,24 +181,36 @@ impl Store {
         if sealed_to > journal.end() {
             return Err(StoreError::JournalBehind { sealed_to, end: journal.end() });
         }
-        let (items, flushed_to) = Items::open(&path.join("items"), options.items.clone())?;
-        let answers = Arc::new(Answers::open(&path.join("answers"), sealed_to)?);
-        let tail = Arc::new(OpenTail::default());
-        let reader = journal.reader()?;
         let windows_path = path.join("windows");
+        let (items, flushed_to) = recover::items(&path.join("items"), &options.items, sealed_to)?;
+        let sealed = journal.start().min(sealed_to)..sealed_to;
+        let (answers, decided_to) = recover::answers(&path.join("answers"), &windows_path, sealed, &screener)?;
+        let (answers, tail) = (Arc::new(answers), Arc::new(OpenTail::default()));
+        let reader = journal.reader()?;
         let sinks = Sinks { answers: Arc::clone(&answers), tail: Some(Arc::clone(&tail)) };
         let windows = WindowStore::new(screener.pack().measures(), options.windows);
         let mut keeper = Keeper::new(items, Box::new(journal), Arc::clone(&ring));
         let mut decider = Decider::new(Arc::clone(&screener), windows, Some(sinks));
-        recover::windows(&windows_path, sealed_to, &screener, &mut decider)?;
-        let bounds = recover::Bounds { flushed_to, sealed_to };
-        recover::replay(&*reader, &screener, &mut keeper, &mut decider, bounds, progress)?;
+        recover::windows(&windows_path, decided_to, &screener, &mut decider)?;
+        let mut sealer = Sealer {
+            history: Arc::clone(&history),
+            answers: Arc::clone(&answers),
+            tail: Arc::clone(&tail),
+            windows: windows_path,
+        };
+        let recovery = Recovery {
+            screener: &screener,
+            keeper: &mut keeper,
+            decider: &mut decider,
+            sealer: &mut sealer,
+            bounds: Bounds { flushed_to, decided_to, sealed_to },
+            seal_entries: options.seal_entries,
+        };
+        let recovered = recovery.run(&*reader, progress)?;
         activation::activate(path, &mut keeper, &screener, &ring, (surroundings.now)())?;
-        let opened = Opened { key_file, key_made, recovered: reader.end() - sealed_to };
+        let opened = Opened { key_file, key_made, recovered };
         let preparers =
             (0..options.workers.max(1)).map(|_| Preparer::new(Arc::clone(&ring), Arc::clone(&screener))).collect();
-        let sealer =
-            Sealer { history: Arc::clone(&history), answers: Arc::clone(&answers), tail: Arc::clone(&tail), windows: windows_path };
         let pipeline = Pipeline::start(Parts {
             preparers,
             keeper,
@@ -248,6 +261,16 @@ impl Store {
     /// Decides the whole journal again and compares with the answers that were given.
     pub fn replay(&self, progress: Progress<'_>) -> Result<Replayed, StoreError> {
         replay::replay(self.journal(), &self.answers, &self.screener, WindowBounds::default(), progress)
+    }
+
+    /// Reads every file of answers, windows and names; the error names the first damaged one, in the order of these.
+    ///
+    /// Journal and history verify themselves.
+    pub fn verify_derived(&self) -> Result<(), StoreError> {
+        self.answers.verify()?;
+        window_files::verify(&self.path.join("windows"))?;
+        Items::verify_in(&self.path.join("items"))?;
+        Ok(())
     }
 
     /// What was found at opening.

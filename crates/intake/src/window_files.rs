@@ -3,6 +3,9 @@
 //! One file for a sealed range of the journal, `<first>-<last>.windows`, written once.
 //! Rebuilt from the journal where they are missing. How windows answer belongs in `windows`.
 //!
+//! Files that no window needs any more are removed from the oldest on; the file `dropped` says how far, and for
+//! windows of which length (both in decimal, microseconds), so that a file that is missing is noticed.
+//!
 //! Format, version 1: letters `PWIN`, version, length of the head (8 bytes, little endian), head (postcard: newest
 //! event time of each operator), then zstd of postcard entries, then the BLAKE3 hash of everything before.
 
@@ -85,6 +88,46 @@ pub fn write(dir: &Path, range: &Range<u64>, entries: &[WindowEntry]) -> Result<
     write().map_err(|source| WindowFileError::Disk { path: path.clone(), source })
 }
 
+const DROPPED: &str = "dropped";
+
+/// Whether the files reach up to `sealed_to` without a gap, and back as far as windows of `keep` microseconds need.
+pub fn are_whole(dir: &Path, sealed: &Range<u64>, keep: i64) -> Result<bool, WindowFileError> {
+    let dropped = read_dropped(dir).filter(|(_, dropped_keep)| *dropped_keep >= keep).map_or(0, |(to, _)| to);
+    let mut end = sealed.start.max(dropped);
+    for (range, _) in files(dir)?.into_iter().filter(|(range, _)| range.end <= sealed.end) {
+        if range.start > end {
+            break;
+        }
+        end = end.max(range.end);
+    }
+    Ok(end >= sealed.end)
+}
+
+/// Reads every file, in the order of the journal; the error names the first damaged one.
+pub fn verify(dir: &Path) -> Result<(), WindowFileError> {
+    files(dir)?.iter().try_for_each(|(_, path)| read_entries(path).map(drop))
+}
+
+fn read_dropped(dir: &Path) -> Option<(u64, i64)> {
+    let text = fs::read_to_string(dir.join(DROPPED)).ok()?;
+    let (to, keep) = text.trim_end().split_once(' ')?;
+    Some((to.parse().ok()?, keep.parse().ok()?))
+}
+
+/// Notes what is about to be removed.
+fn write_dropped(dir: &Path, to: u64, keep: i64) -> Result<(), WindowFileError> {
+    let path = dir.join(DROPPED);
+    let write = || -> std::io::Result<()> {
+        let temporary = path.with_extension("tmp");
+        let mut file = File::create(&temporary)?;
+        writeln!(file, "{to} {keep}")?;
+        file.sync_all()?;
+        fs::rename(&temporary, &path)?;
+        File::open(dir)?.sync_all()
+    };
+    write().map_err(|source| WindowFileError::Disk { path: path.clone(), source })
+}
+
 /// Hands over the entries that windows of `keep` microseconds still need, in the order of the journal.
 ///
 /// Files that were never committed, and those that no window needs any more, are removed.
@@ -103,17 +146,25 @@ pub fn load(
         }
         let head = read_head(&path)?;
         newest.extend(head.newest.iter().map(|(operator, time)| (*operator, *time)));
-        heads.push((path, head));
+        heads.push((range, path, head));
     }
     let needed = |head: &Head| {
         head.newest.iter().any(|(operator, time)| newest.newest.get(operator).is_some_and(|newest| *time > newest - keep))
     };
-    for (path, head) in heads {
-        if needed(&head) {
-            read_entries(&path)?.iter().for_each(&mut take);
-        } else {
-            fs::remove_file(&path).map_err(|source| WindowFileError::Disk { path, source })?;
-        }
+    // Late records alone may make a file needless between needed ones: that one stays, so that there is no gap.
+    let old = heads.iter().take_while(|(_, _, head)| !needed(head)).count();
+    remove(dir, &heads[..old], keep)?;
+    for (_, path, _) in heads[old..].iter().filter(|(_, _, head)| needed(head)) {
+        read_entries(path)?.iter().for_each(&mut take);
+    }
+    Ok(())
+}
+
+fn remove(dir: &Path, old: &[(Range<u64>, PathBuf, Head)], keep: i64) -> Result<(), WindowFileError> {
+    let Some((last, _, _)) = old.last() else { return Ok(()) };
+    write_dropped(dir, last.end, keep)?;
+    for (_, path, _) in old {
+        fs::remove_file(path).map_err(|source| WindowFileError::Disk { path: path.clone(), source })?;
     }
     Ok(())
 }
@@ -126,6 +177,7 @@ fn files(dir: &Path) -> Result<Vec<(Range<u64>, PathBuf)>, WindowFileError> {
         let path = found.map_err(disk)?.path();
         match range_of(&path) {
             Some(range) => files.push((range, path)),
+            None if path.ends_with(DROPPED) => {}
             None => fs::remove_file(&path).map_err(disk)?,
         }
     }

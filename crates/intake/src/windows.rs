@@ -28,7 +28,7 @@ pub struct WindowBounds {
 
 impl Default for WindowBounds {
     fn default() -> Self {
-        Self { window_items_max: 16_000_000, window_keys_max: 100_000_000, window_walk_max: 4096 }
+        Self { window_items_max: 16_000_000, window_keys_max: 100_000_000, window_walk_max: 2048 }
     }
 }
 

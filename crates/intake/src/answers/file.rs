@@ -34,10 +34,12 @@ pub(super) struct AnswerFile {
     path: PathBuf,
     file: File,
     index: Vec<Place>,
+    /// The position after the last that it covers.
+    end: u64,
 }
 
 impl AnswerFile {
-    fn open(path: PathBuf) -> Result<Self, AnswersError> {
+    fn open(path: PathBuf, end: u64) -> Result<Self, AnswersError> {
         let disk = |source| AnswersError::Disk { path: path.clone(), source };
         let damaged = |what| AnswersError::Damaged { path: path.clone(), what };
         let file = File::open(&path).map_err(disk)?;
@@ -58,7 +60,16 @@ impl AnswerFile {
             return Err(damaged("the check of its index"));
         }
         let index = postcard::from_bytes(&index).map_err(|_| damaged("its index"))?;
-        Ok(Self { path, file, index })
+        Ok(Self { path, file, index, end })
+    }
+
+    pub(super) fn end(&self) -> u64 {
+        self.end
+    }
+
+    /// Reads every block. Returns the number of answers.
+    pub(super) fn verify(&self) -> Result<u64, AnswersError> {
+        (0..self.index.len()).map(|block| self.read(block).map(|answers| answers.len() as u64)).sum()
     }
 
     pub(super) fn block_of(&self, position: u64) -> Option<usize> {
@@ -100,7 +111,7 @@ pub(super) fn open_all(dir: &Path, sealed_to: u64) -> Result<BTreeMap<u64, Arc<A
         let path = found.map_err(disk)?.path();
         match range_of(&path) {
             Some(range) if range.end <= sealed_to => {
-                files.insert(range.start, Arc::new(AnswerFile::open(path)?));
+                files.insert(range.start, Arc::new(AnswerFile::open(path, range.end)?));
             }
             _ => fs::remove_file(&path).map_err(disk)?,
         }
@@ -141,5 +152,5 @@ pub(super) fn write(dir: &Path, range: Range<u64>, blocks: &[Block]) -> Result<A
         File::open(dir)?.sync_all()
     };
     write().map_err(|source| AnswersError::Disk { path: path.clone(), source })?;
-    AnswerFile::open(path)
+    AnswerFile::open(path, range.end)
 }

@@ -38,13 +38,19 @@ impl Shared {
     /// Opens the runs that the manifest lists and removes what an interrupted flush or merge left.
     pub(super) fn open(directory: &Path) -> Result<Self, ItemsError> {
         fs::create_dir_all(directory).map_err(ItemsError::io(directory, "create"))?;
+        let shared = Self::look(directory)?;
+        remove_unlisted(directory, &shared.manifest()).map_err(ItemsError::io(directory, "tidy"))?;
+        Ok(shared)
+    }
+
+    /// Opens the runs that the manifest lists and changes nothing.
+    pub(super) fn look(directory: &Path) -> Result<Self, ItemsError> {
         let manifest = Manifest::read(directory)?;
         let open = |listed: &ListedRun| {
             let run = Run::open(Manifest::run_path(directory, listed.file))?;
             Ok(Leveled { level: listed.level, run: Arc::new(run) })
         };
         let runs = manifest.runs.iter().map(open).collect::<Result<Vec<_>, ItemsError>>()?;
-        remove_unlisted(directory, &manifest).map_err(ItemsError::io(directory, "tidy"))?;
         let next_file = manifest.runs.iter().map(|listed| listed.file + 1).max().unwrap_or(1);
         let state = Mutex::new(Published { manifest, runs });
         Ok(Self {

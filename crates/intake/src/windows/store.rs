@@ -8,7 +8,7 @@ use super::{
     chain::{self, Chains, SETS},
     layout::PLACES,
     operator::{OperatorState, bucket},
-    slab::{ENTRIES_MAX, NONE, Node, Slab},
+    slab::{ENTRIES_MAX, NONE, Node, Slab, Slot},
     table::Table,
 };
 
@@ -85,32 +85,32 @@ impl WindowStore {
 
     /// Takes an entry out of everything.
     fn remove(&mut self, id: u32) {
-        let slot = *self.slab.at(id);
+        let item = self.slab.at(id).entry.item;
         for node in (0..PLACES).map(|place| Node::new(id, place)) {
             if self.slab.value(node) != 0 {
                 self.chains[chain::set(node.place())].unlink(&mut self.slab, node);
             }
         }
-        self.items.remove(slot.entry.item, |other| other == id);
+        self.items.remove(item, |other| other == id);
         self.leave_bucket(id);
         self.slab.free(id);
     }
 
     fn leave_bucket(&mut self, id: u32) {
-        let slot = *self.slab.at(id);
-        if slot.bucket_after != NONE {
-            self.slab.at_mut(slot.bucket_after).bucket_before = slot.bucket_before;
+        let &Slot { bucket_before: before, bucket_after: after, operator, ref entry, .. } = self.slab.at(id);
+        let number = bucket(entry.accepted_at);
+        if after != NONE {
+            self.slab.at_mut(after).bucket_before = before;
         }
-        if slot.bucket_before != NONE {
-            self.slab.at_mut(slot.bucket_before).bucket_after = slot.bucket_after;
+        if before != NONE {
+            self.slab.at_mut(before).bucket_after = after;
             return;
         }
-        let buckets = &mut self.operators[slot.operator as usize].buckets;
-        let number = bucket(slot.entry.accepted_at);
-        if slot.bucket_after == NONE {
+        let buckets = &mut self.operators[operator as usize].buckets;
+        if after == NONE {
             buckets.remove(&number);
         } else {
-            buckets.insert(number, slot.bucket_after);
+            buckets.insert(number, after);
         }
     }
 

@@ -1,4 +1,5 @@
 //! The pipeline as a whole, over a data directory.
 
+mod faults;
 mod gate;
 mod support;

@@ -1,0 +1,46 @@
+//! The thread that answers: what is durable is decided in the order of the journal.
+
+use std::sync::{
+    Arc,
+    mpsc::{Receiver, Sender, SyncSender},
+};
+
+use screening::window::Windows;
+
+use super::{Alarm, Work, stop};
+use crate::{
+    decide::Decider,
+    tail::{OpenTail, Sealable},
+};
+
+/// The thread that answers.
+pub(super) struct Deciding<W> {
+    pub(super) decider: Decider<W>,
+    pub(super) tail: Arc<OpenTail>,
+    pub(super) seals: SyncSender<(Sealable, Option<Sender<()>>)>,
+    pub(super) cut_to: u64,
+    pub(super) alarm: Alarm,
+}
+
+impl<W: Windows> Deciding<W> {
+    pub(super) fn run(mut self, work: &Receiver<Work>) {
+        for work in work {
+            match work {
+                Work::Answer { placed, reply, permit } => {
+                    let answers = self.decider.answer(placed).map_err(|error| stop(&self.alarm.stopped, &error));
+                    drop(permit);
+                    reply(answers);
+                }
+                Work::Cut { end, done } => self.cut(end, done),
+            }
+        }
+    }
+
+    fn cut(&mut self, end: u64, done: Option<Sender<()>>) {
+        match self.tail.cut(self.cut_to..end) {
+            Ok(sealable) => drop(self.seals.send((sealable, done))),
+            Err(error) => self.alarm.raise(&error),
+        }
+        self.cut_to = end;
+    }
+}
