@@ -13,6 +13,9 @@ pub use kind::{Fold, FoldKind};
 pub(crate) use letter::Gap;
 use letter::{Letter, fold_letter, looks_like_a_letter};
 
+/// Letters that a name must have to be found where digits stand for letters.
+pub(crate) const READ_LETTERS_MIN: usize = 5;
+
 /// How digits are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
@@ -62,14 +65,15 @@ fn table_entry(code: u16) -> u16 {
 
 /// Hands each folded character to `each` until it says stop, without keeping anything.
 ///
-/// Returns whether it was not stopped and a digit or sign stood beside a letter that it might stand for.
+/// Says whether it was stopped and, if not, whether digits or signs may stand for letters of a word.
 pub(crate) fn scan(text: &str, mut each: impl FnMut(char) -> bool) -> Scan {
     let table = &**TABLE;
-    let (mut before_letter, mut before_digit, mut digits) = (false, false, false);
+    let (mut run, mut digits) = (Run::default(), false);
     for raw in text.chars() {
-        let (letter, digit) = (raw.is_ascii_alphabetic(), looks_like_a_letter(raw));
-        digits |= letter && before_digit || digit && before_letter;
-        (before_letter, before_digit) = (letter, digit);
+        if !run.goes_on(raw) {
+            digits |= run.may_be_read();
+            run = Run::default();
+        }
         match u16::try_from(u32::from(raw)).map_or(SEVERAL, |code| table[usize::from(code)]) {
             LEFT_OUT => {}
             SEVERAL => {
@@ -86,7 +90,32 @@ pub(crate) fn scan(text: &str, mut each: impl FnMut(char) -> bool) -> Scan {
             }
         }
     }
-    if digits { Scan::DigitsBesideLetters } else { Scan::Through }
+    if digits || run.may_be_read() { Scan::DigitsBesideLetters } else { Scan::Through }
+}
+
+/// Letters with digits and signs among them that may stand for letters.
+#[derive(Default)]
+struct Run {
+    letters: usize,
+    digits: usize,
+}
+
+impl Run {
+    /// Counts a character; false where it ends the run.
+    fn goes_on(&mut self, raw: char) -> bool {
+        if looks_like_a_letter(raw) {
+            self.digits += 1;
+        } else if raw.is_ascii_alphabetic() || matches!(raw, '\u{370}'..='\u{52F}' | '\u{FF21}'..='\u{FF5A}') {
+            self.letters += 1;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn may_be_read(&self) -> bool {
+        self.digits > 0 && self.letters >= self.digits && self.letters + self.digits >= READ_LETTERS_MIN
+    }
 }
 
 /// How a scan ended.

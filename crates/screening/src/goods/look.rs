@@ -9,13 +9,11 @@ use parcel::{Day, GoodsHit, HintEffect, Provision};
 use super::{
     catalogue::Catalogue,
     entry::lies_under,
-    fold::{Fold, FoldKind, Folded, Gap, Reading, Scan, fold, scan},
+    fold::{Fold, FoldKind, Folded, Gap, READ_LETTERS_MIN, Reading, Scan, fold, scan},
     pattern::{Manner, Pattern, Target},
     place::stands,
 };
 
-/// Letters that a name must have to be found where digits stand for letters.
-const READ_LETTERS_MIN: usize = 5;
 /// Letters of the longest name that an innocent word beside it can take apart.
 const CROSSED_LETTERS_MAX: usize = 3;
 
