@@ -1,6 +1,6 @@
 //! Rows as they leave: JSON values in the order of their columns, JSON lines, a table for a terminal.
 
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 use arrow::{
     array::{Array, ArrayRef, AsArray, RecordBatch, StringArray},
@@ -73,7 +73,8 @@ impl Rows {
             lines.push('{');
             for (position, (name, value)) in self.columns.iter().zip(row).enumerate() {
                 let comma = if position > 0 { "," } else { "" };
-                lines.push_str(&format!("{comma}{}:{value}", Value::from(name.as_str())));
+                // Writing to memory cannot fail.
+                let _ = write!(lines, "{comma}{}:{value}", Value::from(name.as_str()));
             }
             lines.push_str("}\n");
         }
@@ -144,7 +145,11 @@ fn binary(width: i32, bytes: &[u8]) -> Value {
     match (width, <[u8; 16]>::try_from(bytes), <[u8; 32]>::try_from(bytes)) {
         (16, Ok(pseudonym), _) => Value::String(Pseudonym(pseudonym).to_string()),
         (32, _, Ok(hash)) => Value::String(parcel::Sha256(hash).to_string()),
-        _ => Value::String(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
+        _ => Value::String(bytes.iter().fold(String::new(), |mut digits, byte| {
+            // Writing to memory cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        })),
     }
 }
 

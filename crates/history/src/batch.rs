@@ -1,5 +1,7 @@
 //! Rows of one pipeline batch as Arrow columns: at once the unsealed tail of the history and what gets sealed.
 
+use std::sync::Arc;
+
 use arrow::{
     array::{Array, ArrayRef, AsArray, RecordBatch},
     compute::concat_batches,
@@ -165,9 +167,8 @@ impl Batch {
     }
 
     /// Puts batches that follow one another into one.
-    pub fn merge<'a>(batches: impl IntoIterator<Item = &'a Self> + Clone) -> Result<Self> {
-        let together =
-            |table: Table| concat_batches(&table.schema(), batches.clone().into_iter().map(|batch| batch.table(table)));
+    pub fn merge(batches: &[Arc<Self>]) -> Result<Self> {
+        let together = |table: Table| concat_batches(&table.schema(), batches.iter().map(|batch| batch.table(table)));
         let [records, events, notices, coverage, envelopes] = Table::ALL.map(together);
         Ok(Self::of([records?, events?, notices?, coverage?, envelopes?]))
     }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use arrow::{
-    array::{AsArray, BooleanArray, RecordBatch},
+    array::{AsArray, BooleanArray, PrimitiveArray, RecordBatch},
     compute::{filter_record_batch, kernels::cmp::eq},
     datatypes::Date32Type,
 };
@@ -166,14 +166,14 @@ fn within(range: &Range<u64>, batches: &[Arc<Batch>]) -> Result<()> {
 /// The days that rows belong to, each once, in order.
 fn days(rows: &[&RecordBatch]) -> Vec<i32> {
     let mut days: Vec<i32> =
-        rows.iter().filter_map(|rows| day_column(rows)).flat_map(|days| days.values()).copied().collect();
+        rows.iter().filter_map(|rows| day_column(rows)).flat_map(PrimitiveArray::values).copied().collect();
     days.sort_unstable();
     days.dedup();
     days
 }
 
 fn day_column(rows: &RecordBatch) -> Option<&arrow::array::Date32Array> {
-    rows.column_by_name("day").map(|column| column.as_primitive::<Date32Type>())
+    rows.column_by_name("day").map(AsArray::as_primitive::<Date32Type>)
 }
 
 fn of_day(rows: &RecordBatch, day: i32) -> Result<RecordBatch> {

@@ -29,7 +29,7 @@ impl Tail {
         }
         self.batches.push(Arc::new(batch));
         while let Some(from) = self.mergeable() {
-            let merged = Batch::merge(self.batches[from..].iter().map(|batch| &**batch))?;
+            let merged = Batch::merge(&self.batches[from..])?;
             self.batches.truncate(from);
             self.batches.push(Arc::new(merged));
         }

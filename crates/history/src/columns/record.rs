@@ -174,7 +174,9 @@ impl GateColumns {
         let mark = inspection.and_then(|inspection| inspection.mark.as_ref());
         self.inspection_mark.append_option(mark.map(parcel::Code64::as_str));
         let photos = inspection.map_or(&[][..], |inspection| &inspection.photos);
-        photos.iter().for_each(|photo| hash(self.inspection_photos.values(), Some(photo)));
+        for photo in photos {
+            hash(self.inspection_photos.values(), Some(photo));
+        }
         self.inspection_photos.append(!photos.is_empty());
         self.found(inspection.and_then(|inspection| inspection.found.as_ref()));
     }

@@ -121,13 +121,13 @@ impl History {
         let mut rows: Vec<CoverageRow> = Vec::new();
         for cell in 0..cells.rows.len() {
             let Some(read) = Cell::read(&cells, cell, &question.by) else { continue };
-            match rows.last_mut().filter(|row| row.gate == read.gate && row.by == read.by) {
-                Some(row) => row.cells[read.duty as usize][read.state as usize] += read.items,
-                None => {
-                    let mut row = CoverageRow { gate: read.gate, by: read.by, cells: Default::default() };
-                    row.cells[read.duty as usize][read.state as usize] = read.items;
-                    rows.push(row);
-                }
+            let same = rows.last_mut().filter(|row| row.gate == read.gate && row.by == read.by);
+            if let Some(row) = same {
+                row.cells[read.duty as usize][read.state as usize] += read.items;
+            } else {
+                let mut row = CoverageRow { gate: read.gate, by: read.by, cells: Default::default() };
+                row.cells[read.duty as usize][read.state as usize] = read.items;
+                rows.push(row);
             }
         }
         Ok(rows)

@@ -64,7 +64,7 @@ impl History {
     /// At most `trace_rows_max` rows of each kind.
     pub fn item(&self, item: &ItemName, tail: &[Arc<Batch>]) -> Result<ItemHistory> {
         let scan = Scan::new(self, tail);
-        let wanted = Wanted::item(item.clone());
+        let wanted = Wanted::item(item);
         let records = scan.rows(Table::Records, &wanted)?;
         Ok(ItemHistory {
             decisions: records.iter().flat_map(answers).collect(),

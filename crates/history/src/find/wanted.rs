@@ -25,7 +25,7 @@ pub(crate) enum Wanted {
 }
 
 impl Wanted {
-    pub(crate) fn item(item: ItemName) -> Self {
+    pub(crate) fn item(item: &ItemName) -> Self {
         Self::Items(Names::from([(item.operator.as_str().to_owned(), item.waybill.as_str().to_owned())]))
     }
 

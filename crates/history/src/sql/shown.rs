@@ -7,6 +7,7 @@ use arrow::{
     datatypes::DataType,
 };
 use datafusion::{
+    common::ScalarValue,
     error::{DataFusionError, Result},
     logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf},
     prelude::{DataFrame, col},
@@ -36,14 +37,11 @@ fn function(shown: &Shown) -> ScalarUDF {
     let shown = Arc::clone(shown);
     let replace = move |arguments: &[ColumnarValue]| {
         let [stored] = arguments else { return Err(DataFusionError::Internal("one argument".to_owned())) };
-        let stored = stored.to_array(1)?;
-        let replaced = replaced(&stored, &shown)?;
-        Ok(match arguments {
-            [ColumnarValue::Scalar(_)] => {
-                ColumnarValue::Scalar(datafusion::common::ScalarValue::try_from_array(&replaced, 0)?)
-            }
-            _ => ColumnarValue::Array(replaced),
-        })
+        let replaced = replaced(&stored.to_array(1)?, &shown)?;
+        if let ColumnarValue::Scalar(_) = stored {
+            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&replaced, 0)?));
+        }
+        Ok(ColumnarValue::Array(replaced))
     };
     let kind = DataType::FixedSizeBinary(16);
     create_udf("shown", vec![kind.clone()], kind, Volatility::Immutable, Arc::new(replace))

@@ -1,6 +1,6 @@
 //! The tables that can be asked: sealed files and tail as one, and the views over them.
 
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 use datafusion::{
     catalog::TableProvider,
@@ -82,11 +82,11 @@ fn location(path: &std::path::Path) -> Result<ListingTableUrl> {
     let path = std::path::absolute(path)?;
     let mut address = "file://".to_owned();
     for byte in path.to_string_lossy().bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' | b'=' => {
-                address.push(char::from(byte))
-            }
-            other => address.push_str(&format!("%{other:02X}")),
+        if byte.is_ascii_alphanumeric() || b"/-_.~=".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            // Writing to memory cannot fail.
+            let _ = write!(address, "%{byte:02X}");
         }
     }
     ListingTableUrl::parse(address)
