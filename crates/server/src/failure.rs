@@ -111,5 +111,6 @@ failure_from! {
     journal::JournalError => "日志出错", "the journal failed";
     intake::pipeline::Stopped => "不再记录", "nothing further is recorded";
     seal::SealError => "密钥环出错", "the key ring failed";
+    crate::remote::RemoteError => "正在运行的服务没有完成请求", "the running server did not do it";
     intake::answers::AnswersError => "答复存储出错", "the store of answers failed";
 }

@@ -21,20 +21,30 @@ mod shown;
 mod stall;
 mod stream;
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use intake::store::{LockError, Store};
 use tokio::net::TcpListener;
 
 pub use item::view as item_view;
+pub use notice::view as notices;
 pub use openapi::{document as openapi, text as openapi_text};
 
 use self::{app::App, bearer::BearerKey};
+
+/// Where it listens unless told otherwise.
+const PORT: u16 = 8700;
 
 /// How the gate is served, with its bounds.
 #[derive(Clone, Debug)]
 pub struct ServeOptions {
     /// Where to listen; port 0 takes a free one. Without a key only a loopback address passes.
+    /// Default: 127.0.0.1:8700.
     pub listen: SocketAddr,
     /// File of the key that every caller must show. Default: none.
     pub bearer_key_file: Option<PathBuf>,
@@ -64,8 +74,15 @@ pub struct ServeOptions {
 impl ServeOptions {
     /// The defaults, listening there.
     pub fn new(listen: SocketAddr) -> Self {
+        Self { listen, ..Self::default() }
+    }
+}
+
+impl Default for ServeOptions {
+    /// The defaults, on loopback.
+    fn default() -> Self {
         Self {
-            listen,
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, PORT)),
             bearer_key_file: None,
             connections_max: 1_024,
             requests_max: 512,

@@ -1,50 +1,8 @@
-//! One item as API and command line show it: records, decisions, events and notices, oldest first.
+//! One item as a timeline for people; what is shown of it is what the API answers.
 
-use intake::store::Store;
-use parcel::ItemName;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::{failure::Outcome, language::Language};
-
-/// Everything about an item; none where it is not known.
-///
-/// Pseudonyms are left out: a look at an item is no look-up of a person.
-pub fn view(store: &Store, item: &ItemName) -> Outcome<Option<Value>> {
-    let found = store.history().item(item, &store.tail()?)?;
-    if found.records.rows.is_empty() {
-        return Ok(None);
-    }
-    let without_pseudonyms = |mut rows: history::Rows| -> Vec<Value> {
-        rows.replace_pseudonyms(|_| Value::Null);
-        let objects = rows.objects().into_iter();
-        let shown = |(name, value): &(String, Value)| {
-            !value.is_null() && !matches!(name.as_str(), "answer" | "findings" | "notice" | "rules")
-        };
-        objects.map(|object| Value::Object(object.into_iter().filter(shown).collect())).collect()
-    };
-    let decisions: Vec<Value> = found.decisions.iter().map(|answer| placed(&answer.json, answer.sequence)).collect();
-    let notices: Vec<Value> = found.notices.objects().iter().map(notice).collect();
-    Ok(Some(json!({
-        "operator": item.operator.as_str(),
-        "waybill": item.waybill.as_str(),
-        "records": without_pseudonyms(found.records),
-        "decisions": decisions,
-        "events": without_pseudonyms(found.events),
-        "notices": notices,
-    })))
-}
-
-/// A notice as the contract writes it, from a row of the table.
-pub fn notice(row: &serde_json::Map<String, Value>) -> Value {
-    let sequence = row.get("sequence").and_then(Value::as_u64).unwrap_or(0);
-    placed(row.get("notice").and_then(Value::as_str).unwrap_or("{}"), sequence)
-}
-
-fn placed(json: &str, sequence: u64) -> Value {
-    let mut value: Value = serde_json::from_str(json).unwrap_or_default();
-    value["sequence"] = sequence.into();
-    value
-}
+use crate::language::Language;
 
 /// Prints it as a timeline.
 pub fn print(view: &Value, language: Language) {

@@ -2,12 +2,15 @@
 //!
 //! This crate turns words into calls and answers into words; it decides nothing.
 
+#![expect(unreachable_pub, reason = "in an executable nothing is reachable from outside; `pub` says what leaves a room")]
+
 mod cli;
 mod clock;
 mod failure;
 mod http;
 mod item_view;
 mod language;
+mod output;
 mod progress;
 mod remote;
 

@@ -8,6 +8,7 @@ use super::{Context, args, store};
 use crate::{
     failure::{Exit, Failure, Outcome},
     language::Language,
+    output::{left, right},
 };
 
 /// How the command is described.
@@ -33,7 +34,10 @@ pub fn command(language: Language) -> Command {
 /// Runs it.
 pub fn run(context: &Context) -> Outcome<Exit> {
     let question = question(context)?;
-    let store = store::open_existing(&context.matches, context.language)?;
+    let store = match store::open_existing(&context.matches, context.language) {
+        Ok(store) => store,
+        Err(failure) => return from_server(context, &question, failure),
+    };
     let rows = store.history().coverage(&question, &store.tail()?)?;
     if context.matches.get_flag("json") {
         for row in &rows {
@@ -43,6 +47,15 @@ pub fn run(context: &Context) -> Outcome<Exit> {
         print(&rows, context.language);
     }
     store.close()?;
+    Ok(Exit::Done)
+}
+
+/// A running server answers in JSON only.
+fn from_server(context: &Context, question: &CoverageQuestion, failure: Failure) -> Outcome<Exit> {
+    let answer = store::server(context, failure)?.coverage(question)?;
+    for row in answer["rows"].as_array().into_iter().flatten() {
+        println!("{row}");
+    }
     Ok(Exit::Done)
 }
 
@@ -71,36 +84,49 @@ fn question(context: &Context) -> Outcome<CoverageQuestion> {
     })
 }
 
+/// Heads of the columns after gate and duty.
+const HEADS: [(&str, &str); 7] = [
+    ("件数", "items"),
+    ("已做", "done"),
+    ("占比", "share"),
+    ("未做", "not done"),
+    ("被拒", "refused"),
+    ("免除", "exempt"),
+    ("未记录", "not recorded"),
+];
+
 /// One line a gate and duty: of so many items, so many done, not done, refused, exempt, not recorded.
 pub fn print(rows: &[CoverageRow], language: Language) {
-    println!("{}", language.of(
-        "关口        法律要求        件数        已做      占比    未做    被拒    免除  未记录",
-        "gate        the law asks    items       done     share  not done refused exempt not recorded",
-    ));
+    let heads: String = HEADS.iter().map(|(zh, en)| right(language.of(zh, en), 13)).collect();
+    println!("{}{}{heads}", left(language.of("关口", "gate"), 12), left(language.of("法律要求", "the law asks"), 14));
+    let mut last = None;
     for row in rows {
         let by: Vec<_> = row.by.iter().map(|(_, value)| value.as_deref().unwrap_or("—")).collect();
-        if !by.is_empty() {
+        if !by.is_empty() && last != Some(by.clone()) {
             println!("[{}]", by.join(" · "));
         }
-        for duty in DutyState::ALL {
-            let of = row.of_duty(*duty);
-            if of == 0 {
-                continue;
-            }
-            let items = |state| row.items(*duty, state);
-            println!(
-                "{:<11} {:<14} {of:>8} {:>10} {:>7.1}% {:>8} {:>7} {:>6} {:>8}",
-                gate_word(row.gate, language),
-                duty_word(*duty, language),
-                items(GateState::Done),
-                items(GateState::Done) as f64 * 100.0 / of as f64,
-                items(GateState::NotDone),
-                items(GateState::Refused),
-                items(GateState::Exempt),
-                items(GateState::NotRecorded),
-            );
+        for duty in DutyState::ALL.iter().filter(|duty| row.of_duty(**duty) != 0) {
+            println!("{}", line(row, *duty, language));
         }
+        last = Some(by);
     }
+}
+
+fn line(row: &CoverageRow, duty: DutyState, language: Language) -> String {
+    let of = row.of_duty(duty);
+    let items = |state| row.items(duty, state);
+    let share = items(GateState::Done) as f64 * 100.0 / of as f64;
+    let cells = [
+        of.to_string(),
+        items(GateState::Done).to_string(),
+        format!("{share:.1}%"),
+        items(GateState::NotDone).to_string(),
+        items(GateState::Refused).to_string(),
+        items(GateState::Exempt).to_string(),
+        items(GateState::NotRecorded).to_string(),
+    ];
+    let cells: String = cells.iter().map(|cell| right(cell, 13)).collect();
+    format!("{}{}{cells}", left(gate_word(row.gate, language), 12), left(duty_word(duty, language), 14))
 }
 
 /// A gate in the reader's language.

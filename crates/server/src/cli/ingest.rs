@@ -24,6 +24,7 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     language::Language,
     progress,
+    remote::Told,
 };
 
 /// How the command is described.
@@ -77,7 +78,10 @@ pub fn command(language: Language) -> Command {
 /// Runs it.
 pub fn run(context: &Context) -> Outcome<Exit> {
     let sources = sources(context)?;
-    let store = store::open_or_make(&context.matches, context.language)?;
+    let store = match store::open_or_make(&context.matches, context.language) {
+        Ok(store) => store,
+        Err(failure) => return to_server(context, &sources, failure),
+    };
     let sink = Arc::new(Mutex::new(Sink::open(context)?));
     let mut failed = None;
     for source in &sources {
@@ -96,6 +100,39 @@ pub fn run(context: &Context) -> Outcome<Exit> {
         Some(failure) => Err(failure),
         None => closed.map(|()| Exit::Done).map_err(Failure::from),
     }
+}
+
+/// Sends the lines to the process that owns the directory.
+fn to_server(context: &Context, sources: &[Source], failure: Failure) -> Outcome<Exit> {
+    let server = store::server(context, failure)?;
+    let mut sink = Sink::open(context)?;
+    for source in sources {
+        let mut kept = Ok(());
+        let mut take = |told, answer: &str| {
+            let taken = sink.take_told(told, answer);
+            if kept.is_ok() {
+                kept = taken;
+            }
+        };
+        match source {
+            Source::Lines(path) if is_standard_input(path) => server.send_lines(io::stdin().lock(), &mut take)?,
+            Source::Lines(path) => {
+                let file = File::open(path).map_err(|cause| cannot_read(path, &cause))?;
+                server.send_lines(BufReader::new(file), &mut take)?
+            }
+            Source::Table { .. } => {
+                return Err(Failure::new(
+                    Exit::Owned,
+                    "数据目录正由服务使用，CSV 须在服务停止后写入",
+                    "a server owns the data directory; take CSV in when it has ended",
+                ));
+            }
+        };
+        kept?;
+    }
+    sink.flush()?;
+    print(context, &sink)?;
+    Ok(Exit::Done)
 }
 
 /// Where lines come from.
@@ -291,6 +328,18 @@ impl Sink {
                     self.first.push(rejection.clone());
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Takes an answer that a running server gave.
+    fn take_told(&mut self, told: Told, answer: &str) -> Outcome {
+        self.summary.add_told(told);
+        if let Some(out) = &mut self.answers {
+            writeln!(out, "{answer}")?;
+        }
+        if let (Told::Rejected { .. }, Some(out)) = (told, &mut self.rejections) {
+            writeln!(out, "{answer}")?;
         }
         Ok(())
     }

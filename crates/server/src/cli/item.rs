@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{Context, args, store, trace};
 use crate::{
     failure::{Exit, Failure, Outcome},
-    item_view,
+    http, item_view,
     language::Language,
 };
 
@@ -45,7 +45,8 @@ pub fn run(context: &Context) -> Outcome<Exit> {
         Err(failure) if failure.exit == Exit::Owned && ground.is_none() => return from_server(context, &item, failure),
         Err(failure) => return Err(failure),
     };
-    let Some(mut view) = item_view::view(&store, &item)? else { return Err(unknown(&item)) };
+    let Some(view) = http::item_view(&store, &item)? else { return Err(unknown(&item)) };
+    let mut view: Value = serde_json::from_str(&view).unwrap_or_default();
     if let Some((purpose, ground)) = ground {
         view["parties_masked"] = masked(&store, &item, &view, purpose, ground)?;
     }
@@ -55,15 +56,12 @@ pub fn run(context: &Context) -> Outcome<Exit> {
 }
 
 fn from_server(context: &Context, item: &ItemName, owned: Failure) -> Outcome<Exit> {
-    let (data, _) = args::paths(&context.matches);
-    let Some(remote) = crate::remote::Remote::of(&data) else { return Err(owned) };
-    match remote.item(item) {
-        Ok(Some(view)) => {
+    match store::server(context, owned)?.item(item)? {
+        Some(view) => {
             print(&view, context);
             Ok(Exit::Done)
         }
-        Ok(None) => Err(unknown(item)),
-        Err(cause) => Err(Failure::because("正在运行的服务没有答复", "the running server does not answer", &cause)),
+        None => Err(unknown(item)),
     }
 }
 

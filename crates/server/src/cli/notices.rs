@@ -1,11 +1,12 @@
 //! `portcullis notices`: what windows over other keys than the sender's raised.
 
 use clap::{Arg, Command, value_parser};
+use serde_json::Value;
 
 use super::{Context, args, store};
 use crate::{
     failure::{Exit, Outcome},
-    item_view,
+    http,
     language::Language,
 };
 
@@ -24,7 +25,7 @@ pub fn command(language: Language) -> Command {
             Arg::new("limit")
                 .long("limit")
                 .value_name("N")
-                .value_parser(value_parser!(u32))
+                .value_parser(value_parser!(u64).range(1..=1_000))
                 .default_value("100")
                 .help(language.of("最多条数", "How many at most")),
         )
@@ -33,21 +34,29 @@ pub fn command(language: Language) -> Command {
 
 /// Runs it.
 pub fn run(context: &Context) -> Outcome<Exit> {
-    let after = context.matches.get_one::<u64>("after").map_or(String::new(), |after| format!("WHERE sequence > {after} "));
-    let limit = context.matches.get_one::<u32>("limit").copied().unwrap_or(100);
-    let store = store::open_existing(&context.matches, context.language)?;
-    let sql = format!("SELECT sequence, notice FROM notices {after}ORDER BY sequence, rule LIMIT {limit}");
-    let rows = store.history().query(&sql, &store.tail()?)?;
-    for row in rows.objects() {
-        let notice = item_view::notice(&row);
-        if context.matches.get_flag("json") {
-            println!("{notice}");
-        } else {
-            let message = notice["message"][context.language.of("zh", "en")].as_str().unwrap_or("").to_owned();
-            let word = |name: &str| notice[name].as_str().unwrap_or("").to_owned();
-            println!("{:>10}  {} {}  {} — {message}", notice["sequence"], word("operator"), word("waybill"), word("rule"));
+    let after = context.matches.get_one::<u64>("after").copied();
+    let limit = context.matches.get_one::<u64>("limit").copied().unwrap_or(100);
+    let page = match store::open_existing(&context.matches, context.language) {
+        Ok(store) => {
+            let page = http::notices(&store, after, limit)?;
+            store.close()?;
+            serde_json::from_str(&page).unwrap_or_default()
         }
+        Err(failure) => store::server(context, failure)?.notices(after, limit)?,
+    };
+    for notice in page["notices"].as_array().into_iter().flatten() {
+        print(notice, context);
     }
-    store.close()?;
     Ok(Exit::Done)
+}
+
+fn print(notice: &Value, context: &Context) {
+    if context.matches.get_flag("json") {
+        println!("{notice}");
+        return;
+    }
+    let message = notice["message"][context.language.of("zh", "en")].as_str().unwrap_or("");
+    let word = |name: &str| notice[name].as_str().unwrap_or("");
+    let sequence = notice["sequence"].to_string();
+    println!("{sequence:>10}  {} {}  {} — {message}", word("operator"), word("waybill"), word("rule"));
 }

@@ -50,7 +50,7 @@ pub fn run_on(store: Store, context: &Context) -> Outcome<Exit> {
     let listen = context.matches.get_one::<SocketAddr>("listen").copied();
     let bearer = context.matches.try_get_one::<PathBuf>("bearer-key-file").ok().flatten().cloned();
     let listen = listen.ok_or_else(|| Failure::new(Exit::Usage, "缺少 --listen", "--listen is missing"))?;
-    let options = ServeOptions { listen, bearer_key_file: bearer, ..ServeOptions::default() };
+    let options = ServeOptions { bearer_key_file: bearer, ..ServeOptions::new(listen) };
     let store = Arc::new(store);
     let language = context.language;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -6,12 +6,13 @@ use clap::ArgMatches;
 use intake::store::{Store, StoreOptions};
 use screening::Screener;
 
-use super::args;
+use super::{Context, args};
 use crate::{
     clock,
     failure::{Exit, Failure, Outcome},
     language::Language,
     progress,
+    remote::Remote,
 };
 
 /// The built-in law, catalogue and pack, which were checked when this program was built.
@@ -60,4 +61,11 @@ pub fn open(data: &Path, key_file: Option<PathBuf>, language: Language) -> Outco
         ));
     }
     Ok(store)
+}
+
+/// The process that owns the directory, where it can be asked; else the failure to open it.
+pub fn server(context: &Context, failure: Failure) -> Outcome<Remote> {
+    let (data, _) = args::paths(&context.matches);
+    let owned = failure.exit == Exit::Owned;
+    Remote::of(&data).filter(|_| owned).ok_or(failure)
 }

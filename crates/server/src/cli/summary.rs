@@ -6,6 +6,8 @@ use intake::decide::Answer;
 use parcel::{ProblemCode, Verdict};
 use serde::Serialize;
 
+use crate::remote::Told;
+
 /// `lines = recorded + duplicates + conflicts + rejected`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
@@ -37,6 +39,16 @@ pub struct Decisions {
     pub refuse: u64,
 }
 
+impl Decisions {
+    fn add(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Accept => self.accept += 1,
+            Verdict::Inspect => self.inspect += 1,
+            Verdict::Refuse => self.refuse += 1,
+        }
+    }
+}
+
 impl Summary {
     /// Counts one answer.
     pub fn add(&mut self, answer: &Answer) {
@@ -44,14 +56,24 @@ impl Summary {
         match answer {
             Answer::Decision { verdict, repeat, .. } => {
                 self.count(*repeat);
-                match verdict {
-                    Verdict::Accept => self.decisions.accept += 1,
-                    Verdict::Inspect => self.decisions.inspect += 1,
-                    Verdict::Refuse => self.decisions.refuse += 1,
-                }
+                self.decisions.add(*verdict);
             }
             Answer::Receipt { repeat, .. } => self.count(*repeat),
             Answer::Rejected(rejection) => self.reject(rejection.problems.iter().map(|problem| problem.code)),
+        }
+    }
+
+    /// Counts one answer of a running server.
+    pub fn add_told(&mut self, told: Told) {
+        self.lines += 1;
+        match told {
+            Told::Decision { verdict, repeat } => {
+                self.count(repeat);
+                self.decisions.add(verdict);
+            }
+            Told::Receipt { repeat } => self.count(repeat),
+            Told::Rejected { conflict: true } => self.conflicts += 1,
+            Told::Rejected { conflict: false } => self.rejected += 1,
         }
     }
 

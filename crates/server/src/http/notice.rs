@@ -55,14 +55,19 @@ pub(super) async fn list(State(app): State<Arc<App>>, uri: Uri) -> Result<Respon
     let after = given.optional("after", |text| whole(text, 0..=u64::MAX, "a whole number from 0"));
     let limit = given.optional("limit", |text| whole(text, 1..=LIMIT_MAX, "a whole number from 1 to 1000"));
     given.finish()?;
-    let page = app.ask(move |store| page(store, after, limit.unwrap_or(LIMIT))).await?;
-    // Serialising to memory cannot fail: every key is a string.
-    Ok(json(serde_json::to_string(&page).unwrap_or_default()))
+    let page = app.ask(move |store| view(store, after, limit.unwrap_or(LIMIT))).await?;
+    Ok(json(page))
 }
 
 fn whole(text: &str, range: std::ops::RangeInclusive<u64>, would_pass: &'static str) -> Result<u64, Fault> {
     let number = text.parse().ok().filter(|number| range.contains(number));
     number.ok_or(Fault::new(ProblemCode::OutOfRange, would_pass))
+}
+
+/// A page of notices as JSON.
+pub fn view(store: &Store, after: Option<u64>, limit: u64) -> Result<String, HistoryError> {
+    // Serialising to memory cannot fail: every key is a string.
+    page(store, after, limit).map(|page| serde_json::to_string(&page).unwrap_or_default())
 }
 
 /// A page ends with all notices of its last record, so that a position is a cursor.

@@ -12,6 +12,7 @@ use crate::{
     cli::coverage::{duty_word, gate_word},
     failure::Outcome,
     language::Language,
+    output::left,
 };
 
 /// Rules that are listed.
@@ -74,7 +75,7 @@ fn what_was_decided(taken: &Taken, notices: &[NoticeLine], language: Language) {
         ("先核查", "inspect", decisions.inspect),
         ("不得收寄", "refuse", decisions.refuse),
     ] {
-        println!("  {:<10} {:<BAR$} {count:>8}  {:>5.1}%", language.of(zh, en), bar(count, all), count as f64 * 100.0 / all as f64);
+        println!("  {} {:<BAR$} {count:>8}  {:>5.1}%", left(language.of(zh, en), 10), bar(count, all), count as f64 * 100.0 / all as f64);
     }
     for (effect, zh, en) in [
         ("refuse", "不得收寄，因为", "Refused, because"),
@@ -111,10 +112,10 @@ fn coverage(store: &Store, language: Language) -> Outcome {
             }
             let (done, unknown) = (row.items(duty, GateState::Done), row.items(duty, GateState::NotRecorded));
             println!(
-                "  {:<10} {:<15} {:<13} {:<BAR$} {done:>8}/{of:<8} {}",
-                gate_word(row.gate, language),
+                "  {} {:<15} {} {:<BAR$} {done:>8}/{of:<8} {}",
+                left(gate_word(row.gate, language), 10),
                 kind,
-                duty_word(duty, language),
+                left(duty_word(duty, language), 13),
                 bar(done.unsigned_abs(), of.unsigned_abs()),
                 language.of(format!("未记录 {unknown}"), format!("not recorded {unknown}")),
             );
