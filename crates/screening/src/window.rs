@@ -91,3 +91,6 @@ impl Windows for NoWindows {
         Insertion::Old
     }
 }
+
+#[cfg(test)]
+mod tests;

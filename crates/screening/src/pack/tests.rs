@@ -137,3 +137,14 @@ fn the_canonical_form_follows_the_content_not_the_order() {
     assert_eq!(one, load(&[("b.toml", &other), ("a.toml", RULE)]));
     assert_ne!(one, load(&[("a.toml", RULE)]));
 }
+
+#[test]
+fn every_rule_file_of_the_pack_is_compiled_in() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/cn/rules");
+    let mut files: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    files.sort();
+    let mut known: Vec<&str> = built_in::RULES.iter().map(|(file, _)| file.rsplit('/').next().unwrap()).collect();
+    known.sort_unstable();
+    assert_eq!(files, known);
+}

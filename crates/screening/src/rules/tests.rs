@@ -164,3 +164,11 @@ fn a_condition_knows_what_must_be_counted_before_it_holds() {
     assert_eq!(witness("window.phones < 2"), None);
     assert_eq!(witness("!(window.phones < 2)"), None);
 }
+
+#[test]
+fn the_page_about_rules_names_every_field() {
+    let page = include_str!("../../../../docs/reference/rules.md");
+    for field in FIELDS {
+        assert!(page.contains(&format!("`item.{}`", field.name)), "{}", field.name);
+    }
+}
