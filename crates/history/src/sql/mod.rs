@@ -92,6 +92,8 @@ impl Engine {
         let config = SessionConfig::new()
             .with_information_schema(true)
             .with_collect_statistics(false)
+            // The few revised items are collected once; millions of records need not be dealt out to meet them.
+            .with_repartition_joins(false)
             .with_target_partitions(self.limits.threads_max.get());
         SessionContext::new_with_config_rt(config, Arc::clone(&self.environment))
     }

@@ -39,6 +39,11 @@ fn items_are_latest_revisions() {
     let tail = [Arc::new(builder.finish().unwrap())];
     assert_eq!(number(&history, "SELECT count(*) FROM records", &tail), 103);
     assert_eq!(number(&history, "SELECT count(*) FROM items", &tail), 100);
+    let plan = history.query("EXPLAIN SELECT count(*) FROM items", &tail).unwrap().json_lines();
+    assert!(
+        plan.contains("CollectLeft") && plan.contains("RightAnti"),
+        "revised items are the side that is kept: {plan}"
+    );
     let sql = "SELECT weight_grams FROM items WHERE waybill = 'EX0000000000007'";
     assert_eq!(number(&history, sql, &tail), 77);
     let sql = "SELECT revision FROM items WHERE waybill = 'EX0000000000009'";
