@@ -69,7 +69,14 @@ fn dependencies(root: &Path) -> Result<Arrows, String> {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     let metadata: Value = serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
-    Ok(list(&metadata["packages"]).iter().map(|package| (text(&package["name"]), normal(package))).collect())
+    Ok(list(&metadata["packages"]).iter().map(|package| (folder(package), normal(package))).collect())
+}
+
+/// A crate goes by its folder: that of `server` makes the executable `portcullis`, and nothing depends on it.
+fn folder(package: &Value) -> String {
+    let manifest = text(&package["manifest_path"]);
+    let folder = Path::new(&manifest).parent().and_then(Path::file_name);
+    folder.map_or_else(|| text(&package["name"]), |folder| folder.to_string_lossy().into_owned())
 }
 
 fn normal(package: &Value) -> Vec<String> {
