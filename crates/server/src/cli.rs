@@ -1,6 +1,7 @@
 //! The command line: one file a command, each with its words in both languages.
 
 mod args;
+mod bench;
 mod coverage;
 mod demo;
 mod goods;
@@ -47,6 +48,7 @@ const COMMANDS: &[(fn(Language) -> Command, Run)] = &[
     (coverage::command, coverage::run),
     (verify::command, verify::run),
     (sample::command, sample::run),
+    (bench::command, bench::run),
 ];
 
 /// Reads the command line and runs the command.
