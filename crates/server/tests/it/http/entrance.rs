@@ -20,7 +20,7 @@ fn refused(options: ServeOptions) -> ServeError {
 fn without_a_key_only_loopback_is_served() {
     for listen in ["0.0.0.0:0", "[::]:0", "192.0.2.1:8787"] {
         let listen: SocketAddr = listen.parse().unwrap();
-        let error = refused(ServeOptions::new(listen));
+        let error = refused(ServeOptions { listen, ..ServeOptions::default() });
         assert!(matches!(error, ServeError::Exposed { .. }));
         let text = error.to_string();
         assert!(text.contains("127.0.0.1") && text.contains("--bearer-key-file"), "{text}");
@@ -47,7 +47,8 @@ fn with_a_key_everything_but_probes_and_document_asks_for_it() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("key");
     fs::write(&file, format!("{KEY}\n")).unwrap();
-    let options = ServeOptions { bearer_key_file: Some(file), ..ServeOptions::new("0.0.0.0:0".parse().unwrap()) };
+    let listen = "0.0.0.0:0".parse().unwrap();
+    let options = ServeOptions { listen, bearer_key_file: Some(file), ..ServeOptions::default() };
     let mut server = Server::with(options, StoreOptions::default());
     server.address = SocketAddr::from(([127, 0, 0, 1], server.address.port()));
     for open in ["/livez", "/readyz", "/openapi.json"] {

@@ -59,7 +59,7 @@ impl Answer {
 }
 
 pub(super) fn loopback() -> ServeOptions {
-    ServeOptions::new("127.0.0.1:0".parse().unwrap())
+    ServeOptions { listen: "127.0.0.1:0".parse().unwrap(), ..ServeOptions::default() }
 }
 
 impl Server {

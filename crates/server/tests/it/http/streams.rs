@@ -22,9 +22,9 @@ fn a_stream_is_answered_in_order_with_rejections_in_place() {
     assert_eq!((answer.status, answer.media.as_str()), (200, NDJSON));
     let lines = answer.lines();
     assert_eq!(lines.len(), 16);
-    for (number, line) in (1..=9).zip(&lines) {
-        let waybill = line["waybill"].as_str().unwrap();
-        assert!(waybill.ends_with(&number.to_string()), "{number}: {waybill}");
+    for (sent, line) in VALID.lines().zip(&lines) {
+        let sent: serde_json::Value = serde_json::from_str(sent).unwrap();
+        assert_eq!(line["waybill"], sent["waybill"]);
         assert!(line["decision"].is_string());
     }
     let numbers: Vec<_> = lines[9..].iter().map(|line| line["line"].as_u64().unwrap()).collect();
@@ -52,7 +52,7 @@ fn an_answer_comes_before_the_next_line_is_sent() {
     let server = Server::start();
     let mut stream = server.stream("/v1/acceptances");
     for (number, line) in (1..).zip(VALID.lines().take(4)) {
-        let (front, back) = line.split_at(line.len() / 3);
+        let (front, back) = line.split_at(100);
         chunk(&mut stream, front);
         chunk(&mut stream, &format!("{back}\n"));
         let answer = read_to(&mut stream, "}\n");
