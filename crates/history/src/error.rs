@@ -72,6 +72,12 @@ pub enum HistoryError {
     /// The query was planned but did not finish: ask for less, or give it more memory.
     #[error("the query did not finish")]
     QueryFailed(#[source] Box<DataFusionError>),
+    /// Rows of the unsealed tail are missing. Open the directory anew: they are made again from the journal.
+    #[error("rows that are not sealed are missing: {reason}")]
+    TailIncomplete {
+        /// What went wrong when they were made.
+        reason: String,
+    },
     /// The figures have more cells than may leave: ask for fewer days or outlets, or for fewer dimensions.
     #[error("the figures have more than {rows_max} cells; ask for fewer days, outlets or dimensions")]
     TooManyCells {

@@ -9,7 +9,7 @@ use parcel::{Item, PseudonymousEvent, Receipt, Rejection, Verdict};
 use screening::{
     Outcome, Screener,
     rules::Scratch,
-    window::{Entry as WindowEntry, Windows},
+    window::{Entry as WindowEntry, Insertion, Windows},
 };
 
 use crate::{
@@ -158,8 +158,8 @@ impl<W: Windows> Decider<W> {
         if kept.former.is_some() {
             let own = WindowEntry::of(&kept.record).map(|entry| in_epoch(entry, kept.epoch));
             if let Some(entry) = own {
-                self.windows.insert(&entry);
-                entered.push(entry);
+                let full = self.windows.insert(&entry) == Insertion::Full;
+                entered.push(if full { entry.missed() } else { entry });
             }
         }
         Decided { outcome, entered }
@@ -168,8 +168,7 @@ impl<W: Windows> Decider<W> {
     fn event(&mut self, event: &PlacedEvent) -> Answer {
         let kept = &event.prepared.kept;
         self.enter_event(event.position, kept, event.prepared.envelope(), &event.entered);
-        let receipt =
-            Receipt { item: kept.record.item.clone(), event: kept.record.kind, state: event.entered.state };
+        let receipt = Receipt { item: kept.record.item.clone(), event: kept.record.kind, state: event.entered.state };
         Answer::Receipt { position: event.position, receipt, repeat: false }
     }
 

@@ -125,7 +125,9 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Derived files are ahead of the journal: it lost entries; restore it from a copy.
-    #[error("the history is sealed to position {sealed_to} but the journal ends at {end}: entries of the journal are lost")]
+    #[error(
+        "the history is sealed to position {sealed_to} but the journal ends at {end}: entries of the journal are lost"
+    )]
     JournalBehind {
         /// Where the history ends.
         sealed_to: u64,
@@ -147,6 +149,7 @@ pub struct Store {
     ring: Arc<KeyRing>,
     screener: Arc<Screener>,
     reader: Box<dyn Entries>,
+    window_bounds: WindowBounds,
     surroundings: Surroundings,
     opened: Opened,
     lock: OwnerLock,
@@ -220,7 +223,20 @@ impl Store {
             seal_entries: options.seal_entries,
         });
         let path = path.to_owned();
-        Ok(Self { path, pipeline, history, tail, answers, ring, screener, reader, surroundings, opened, lock })
+        Ok(Self {
+            path,
+            pipeline,
+            history,
+            tail,
+            answers,
+            ring,
+            screener,
+            reader,
+            window_bounds: options.windows,
+            surroundings,
+            opened,
+            lock,
+        })
     }
 
     /// The data directory.
@@ -260,7 +276,7 @@ impl Store {
 
     /// Decides the whole journal again and compares with the answers that were given.
     pub fn replay(&self, progress: Progress<'_>) -> Result<Replayed, StoreError> {
-        replay::replay(self.journal(), &self.answers, &self.screener, WindowBounds::default(), progress)
+        replay::replay(self.journal(), &self.answers, &self.screener, self.window_bounds, progress)
     }
 
     /// Reads every file of answers, windows and names; the error names the first damaged one, in the order of these.

@@ -23,8 +23,9 @@ struct State {
     rows: usize,
     tail: Tail,
     entered: Vec<WindowEntry>,
-    /// Set where rows could not be made into columns; told at the next question or sealing.
-    failed: Option<HistoryError>,
+    /// Why rows could not be made into columns, if so: they are missing here, so nothing is answered or sealed from
+    /// then on. The journal holds them.
+    failed: Option<String>,
 }
 
 /// A part of the journal that is about to be sealed.
@@ -53,7 +54,7 @@ impl OpenTail {
     pub fn batches(&self) -> Result<Vec<Arc<Batch>>, HistoryError> {
         let mut state = self.lock();
         state.close_builder();
-        state.failed.take().map_or(Ok(()), Err)?;
+        state.told()?;
         Ok(state.tail.batches())
     }
 
@@ -61,7 +62,7 @@ impl OpenTail {
     pub fn cut(&self, range: Range<u64>) -> Result<Sealable, HistoryError> {
         let mut state = self.lock();
         state.close_builder();
-        state.failed.take().map_or(Ok(()), Err)?;
+        state.told()?;
         Ok(Sealable { range, batches: state.tail.freeze(), entered: std::mem::take(&mut state.entered) })
     }
 
@@ -76,6 +77,10 @@ impl OpenTail {
 }
 
 impl State {
+    fn told(&self) -> Result<(), HistoryError> {
+        self.failed.clone().map_or(Ok(()), |reason| Err(HistoryError::TailIncomplete { reason }))
+    }
+
     fn close_builder(&mut self) {
         if self.rows == 0 {
             return;
@@ -83,7 +88,7 @@ impl State {
         self.rows = 0;
         let pushed = self.builder.finish().and_then(|batch| self.tail.push(batch));
         if let Err(error) = pushed {
-            self.failed.get_or_insert(error);
+            self.failed.get_or_insert(error.to_string());
         }
     }
 }

@@ -131,12 +131,7 @@ fn write_dropped(dir: &Path, to: u64, keep: i64) -> Result<(), WindowFileError> 
 /// Hands over the entries that windows of `keep` microseconds still need, in the order of the journal.
 ///
 /// Files that were never committed, and those that no window needs any more, are removed.
-pub fn load(
-    dir: &Path,
-    sealed_to: u64,
-    keep: i64,
-    mut take: impl FnMut(&WindowEntry),
-) -> Result<(), WindowFileError> {
+pub fn load(dir: &Path, sealed_to: u64, keep: i64, mut take: impl FnMut(&WindowEntry)) -> Result<(), WindowFileError> {
     let mut newest = Head::default();
     let mut heads = Vec::new();
     for (range, path) in files(dir)? {
@@ -149,12 +144,15 @@ pub fn load(
         heads.push((range, path, head));
     }
     let needed = |head: &Head| {
-        head.newest.iter().any(|(operator, time)| newest.newest.get(operator).is_some_and(|newest| *time > newest - keep))
+        head.newest
+            .iter()
+            .any(|(operator, time)| newest.newest.get(operator).is_some_and(|newest| *time > newest - keep))
     };
     // Late records alone may make a file needless between needed ones: that one stays, so that there is no gap.
     let old = heads.iter().take_while(|(_, _, head)| !needed(head)).count();
     remove(dir, &heads[..old], keep)?;
-    for (_, path, _) in heads[old..].iter().filter(|(_, _, head)| needed(head)) {
+    // A file of late revisions only looks needless by its times, and still takes items out.
+    for (_, path, _) in &heads[old..] {
         read_entries(path)?.iter().for_each(&mut take);
     }
     Ok(())
