@@ -269,7 +269,7 @@ struct Hits<'a>(&'a [GoodsHit]);
 
 impl Serialize for Hits<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|hit| Evidence::from(hit)))
+        serializer.collect_seq(self.0.iter().map(Evidence::from))
     }
 }
 

@@ -27,6 +27,7 @@ impl Region {
     }
 
     /// The province, 2 digits.
+    #[must_use]
     pub fn province(self) -> Self {
         Self { digits: 2, code: self.code / 10_u32.pow(u32::from(self.digits) - 2) }
     }

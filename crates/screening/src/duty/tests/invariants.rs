@@ -57,9 +57,9 @@ fn only_what_a_person_refused_or_found_is_refused() {
             .inspection
             .as_ref()
             .is_some_and(|inspection| matches!(inspection.result, InspectionResult::Refused | InspectionResult::Found));
-        let refuses = said.iter().any(Finding::refuses);
-        refused += u32::from(refuses);
-        assert!(!refuses || identity || inspection, "{item:?}");
+        let any = said.iter().any(Finding::refuses);
+        refused += u32::from(any);
+        assert!(!any || identity || inspection, "{item:?}");
     });
     assert!(refused > 1000);
 }
