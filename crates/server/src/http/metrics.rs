@@ -2,10 +2,7 @@
 
 use std::{
     fmt,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::atomic::{AtomicU64, Ordering},
     time::Duration,
 };
 
@@ -130,7 +127,7 @@ impl Metrics {
         // Writing to memory cannot fail.
         let _ = text::encode_registry(&mut out, &self.registry);
         let mut read = Registry::with_prefix(PREFIX);
-        read.register_collector(Box::new(Arc::new(*reading)));
+        read.register_collector(Box::new(*reading));
         let _ = text::encode_registry(&mut out, &read);
         let _ = text::encode_eof(&mut out);
         out
