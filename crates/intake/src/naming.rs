@@ -96,7 +96,8 @@ pub fn step<P>(names: &impl Names, key: &ItemKey, event: &Event<P>, digest: [u8;
         return Ok(Step::Repeat(known.record, known.state));
     }
     let Some(known) = names.get(key)? else {
-        let problem = Problem::new("/waybill", ProblemCode::UnknownItem, "an acceptance of this operator and waybill first");
+        let problem =
+            Problem::new("/waybill", ProblemCode::UnknownItem, "an acceptance of this operator and waybill first");
         return Ok(Step::Refused(problem));
     };
     Ok(match known.state.after(event.kind) {
@@ -145,11 +146,13 @@ pub fn enter_record(
     change::of_record(before, &after)
 }
 
-/// A revision keeps the state that events have led to; without any it sets the state anew.
+/// A revision that says what the operator did with the item sets its state, as long as nothing else has happened to it;
+/// any other leaves the state as it is.
 fn state_after_record(before: Option<&ItemEntry>, item: &Item) -> State {
-    match before {
-        Some(before) if before.last != before.record => before.state,
-        _ => State::first(item.outcome),
+    match (before.map(|before| before.state), item.outcome) {
+        (None, outcome) => State::first(outcome),
+        (Some(State::Recorded | State::TakenIn | State::TurnedAway), Some(outcome)) => State::first(Some(outcome)),
+        (Some(state), _) => state,
     }
 }
 

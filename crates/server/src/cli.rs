@@ -8,6 +8,7 @@ mod goods;
 mod ingest;
 mod item;
 mod notices;
+mod openapi;
 mod sample;
 mod screen;
 mod serve;
@@ -48,6 +49,7 @@ const COMMANDS: &[(fn(Language) -> Command, Run)] = &[
     (coverage::command, coverage::run),
     (verify::command, verify::run),
     (sample::command, sample::run),
+    (openapi::command, openapi::run),
     (bench::command, bench::run),
 ];
 

@@ -7,14 +7,14 @@
 mod cli;
 mod clock;
 mod failure;
-mod http;
 mod item_view;
 mod language;
 mod output;
 mod progress;
-mod remote;
 
 use std::process::ExitCode;
+
+use portcullis::{http, remote};
 
 use crate::language::Language;
 

@@ -4,7 +4,8 @@ use intake::{decide::Answer, screen::Screen};
 
 use crate::support::{EVENTS, INVALID, VALID, batches, now, open, options, screener, send, word, words};
 
-const DECIDED: [&str; 9] = ["accept", "refuse", "inspect", "inspect", "accept", "inspect", "accept", "accept", "accept"];
+const DECIDED: [&str; 9] =
+    ["accept", "refuse", "inspect", "inspect", "accept", "inspect", "accept", "accept", "accept"];
 
 #[test]
 fn examples_are_answered_as_their_notes_say() {
@@ -14,13 +15,22 @@ fn examples_are_answered_as_their_notes_say() {
     let rejected = words(&send(&store, INVALID));
     assert_eq!(rejected[2], "/waybill bad_pattern, /accepted_at bad_time");
     assert_eq!(rejected[6], "/weight_grams conflict");
-    assert_eq!(words(&send(&store, EVENTS)), [
-        "recorded", "recorded", "recorded", "recorded", "recorded", "opened", "handed_over", "/waybill unknown_item"
-    ]);
-    assert_eq!(words(&send(&store, EVENTS))[..7], [
-        "recorded again", "recorded again", "recorded again", "recorded again", "recorded again", "opened again",
-        "handed_over again"
-    ]);
+    assert_eq!(
+        words(&send(&store, EVENTS)),
+        ["recorded", "recorded", "recorded", "recorded", "recorded", "opened", "handed_over", "/waybill unknown_item"]
+    );
+    assert_eq!(
+        words(&send(&store, EVENTS))[..7],
+        [
+            "recorded again",
+            "recorded again",
+            "recorded again",
+            "recorded again",
+            "recorded again",
+            "opened again",
+            "handed_over again"
+        ]
+    );
     store.close().unwrap();
 }
 
@@ -76,9 +86,11 @@ fn revisions_replace_and_lower_ones_are_told() {
     let store = open(&dir.path().join("data"), &options());
     let first = VALID.lines().nth(2).unwrap();
     let revision = |number: u32, weight: u32| {
-        first
-            .replacen('{', &format!("{{\"revision\": {number}, "), 1)
-            .replacen("\"weight_grams\": 620", &format!("\"weight_grams\": {weight}"), 1)
+        first.replacen('{', &format!("{{\"revision\": {number}, "), 1).replacen(
+            "\"weight_grams\": 620",
+            &format!("\"weight_grams\": {weight}"),
+            1,
+        )
     };
     let text = [
         first.to_owned(),
@@ -89,15 +101,18 @@ fn revisions_replace_and_lower_ones_are_told() {
         revision(3, 700),
         revision(3, 701),
     ];
-    assert_eq!(words(&send(&store, &text.join("\n"))), [
-        "inspect",
-        "inspect",
-        "inspect again",
-        "/weight_grams conflict",
-        "/revision lower_revision",
-        "inspect again",
-        "/weight_grams conflict",
-    ]);
+    assert_eq!(
+        words(&send(&store, &text.join("\n"))),
+        [
+            "inspect",
+            "inspect",
+            "inspect again",
+            "/weight_grams conflict",
+            "/revision lower_revision",
+            "inspect again",
+            "/weight_grams conflict",
+        ]
+    );
     store.close().unwrap();
 }
 
@@ -126,5 +141,29 @@ fn a_clock_too_far_ahead_is_rejected_and_lateness_is_not() {
     let answers = words(&send(&store, &[at(11, "A"), at(9, "B"), old].join("\n")));
     assert_eq!(answers[0], "/accepted_at bad_time");
     assert!(!answers[1].contains("bad_time") && !answers[2].contains("bad_time"), "{answers:?}");
+    store.close().unwrap();
+}
+
+#[test]
+fn revisions_do_not_undo_what_happened() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir.path().join("data"), &options());
+    let first = VALID.lines().next().unwrap();
+    let revision = |number: u32| first.replacen('{', &format!("{{\"revision\": {number}, "), 1);
+    let event = |kind: &str| {
+        format!(
+            "{{\"waybill\": \"EX0000000000001\", \"operator\": \"demo-express\", \"event\": \"{kind}\", \
+             \"at\": \"2026-11-20T10:00:00+08:00\"}}"
+        )
+    };
+    let text = [first.to_owned(), event("held"), revision(2), revision(3), event("taken_in"), event("released")];
+    assert_eq!(words(&send(&store, &text.join("\n"))), [
+        "accept",
+        "held",
+        "accept",
+        "accept",
+        "/event illegal_transition",
+        "released"
+    ]);
     store.close().unwrap();
 }
