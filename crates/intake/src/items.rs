@@ -49,7 +49,7 @@ impl Default for ItemsOptions {
 
 /// The store of names. One owner puts; two background threads at most write and merge.
 ///
-/// Memory: 64 to 128 bytes for each name put since the last flush but one, 14 bits for each name in a run.
+/// Memory: 64 to 128 bytes for each name put since the last flush but one, 18 bits for each name in a run.
 pub struct Items {
     options: ItemsOptions,
     table: Table,
