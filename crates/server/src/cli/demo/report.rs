@@ -86,7 +86,7 @@ fn what_was_decided(taken: &Taken, notices: &[NoticeLine], language: Language) {
         let mut rules: Vec<_> = taken.noticed.rules.iter().filter(|((found, _), _)| found == effect).collect();
         rules.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
         for ((_, rule), (count, message)) in rules.iter().take(RULES_SHOWN) {
-            println!("  {count:>9}  {rule} — {}", language.pick(message));
+            println!("  {count:>9}  {rule} — {}", first_sentence(language.pick(message)));
         }
         if rules.len() > RULES_SHOWN {
             println!("  {}", language.of(format!("           ……另有 {} 项", rules.len() - RULES_SHOWN), format!("           … and {} more", rules.len() - RULES_SHOWN)));
@@ -98,6 +98,12 @@ fn what_was_decided(taken: &Taken, notices: &[NoticeLine], language: Language) {
     for (rule, count) in by_rule {
         println!("  {count:>9}  {rule}");
     }
+}
+
+/// What is said; the provision that says it stands in the decision.
+fn first_sentence(text: &str) -> &str {
+    let end = text.find('。').or_else(|| text.find(". "));
+    end.map_or(text, |end| &text[..end])
 }
 
 fn coverage(store: &Store, language: Language) -> Outcome {
