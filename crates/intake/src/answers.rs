@@ -94,12 +94,7 @@ impl Answers {
     /// committed.
     pub fn open(dir: &Path, sealed_to: u64) -> Result<Self, AnswersError> {
         let sealed = file::open_all(dir, sealed_to)?;
-        Ok(Self {
-            dir: dir.to_owned(),
-            sealed: RwLock::new(sealed),
-            open: Mutex::default(),
-            cache: Mutex::default(),
-        })
+        Ok(Self { dir: dir.to_owned(), sealed: RwLock::new(sealed), open: Mutex::default(), cache: Mutex::default() })
     }
 
     /// Whether the sealed files hold a range without a gap.
@@ -148,7 +143,8 @@ impl Answers {
             let last = std::mem::replace(&mut open.last, rest);
             open.full.extend(Block::of(&last));
             open.split_at(range.end);
-            let blocks: Vec<_> = open.full.iter().filter(|block| block.last < range.end).map(Block::clone_bytes).collect();
+            let blocks: Vec<_> =
+                open.full.iter().filter(|block| block.last < range.end).map(Block::clone_bytes).collect();
             let written = blocks.len();
             (blocks, written)
         };

@@ -275,7 +275,8 @@ impl<N: Names> Keeper<N> {
         }
         let revision = acceptance.kept.record.name.revision.get();
         let problem = |field: &str| {
-            let would_pass = format!("the content recorded before, or revision {} and above", revision.saturating_add(1));
+            let would_pass =
+                format!("the content recorded before, or revision {} and above", revision.saturating_add(1));
             Problem::new(field, ProblemCode::Conflict, would_pass)
         };
         Ok(decode::rejection(acceptance.number, line, fields.into_iter().map(problem).collect()))

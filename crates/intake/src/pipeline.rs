@@ -140,7 +140,12 @@ impl Pipeline {
         let mut threads: Vec<_> = parts
             .preparers
             .into_iter()
-            .map(|preparer| spawn("prepare", { let jobs = Arc::clone(&take_jobs); move || prepare(preparer, &jobs) }))
+            .map(|preparer| {
+                spawn("prepare", {
+                    let jobs = Arc::clone(&take_jobs);
+                    move || prepare(preparer, &jobs)
+                })
+            })
             .collect();
         let sealing = Arc::new(AtomicBool::new(false));
         let keeping = Keeping {

@@ -123,13 +123,7 @@ impl Preparer {
         batch.iter().map(|(number, bytes)| self.line(number, bytes, expect, received)).collect()
     }
 
-    fn line(
-        &mut self,
-        number: u64,
-        bytes: &[u8],
-        expect: Expect,
-        received: Received,
-    ) -> Result<Prepared, SealError> {
+    fn line(&mut self, number: u64, bytes: &[u8], expect: Expect, received: Received) -> Result<Prepared, SealError> {
         let line = match expect {
             Expect::Any => decode::line(bytes),
             Expect::Acceptances => decode::acceptance(bytes).map(Box::new).map(Line::Acceptance),
@@ -140,9 +134,7 @@ impl Preparer {
             Ok(Line::Event(event)) => self.event(number, *event, received).map(Box::new).map(Prepared::Event),
             Ok(Line::Acceptance(acceptance)) => match ahead(&acceptance, received) {
                 Some(problem) => Ok(Prepared::Rejected(decode::rejection(number, bytes, vec![problem]))),
-                None => {
-                    self.acceptance(number, *acceptance, received).map(Box::new).map(Prepared::Acceptance)
-                }
+                None => self.acceptance(number, *acceptance, received).map(Box::new).map(Prepared::Acceptance),
             },
         }
     }

@@ -53,9 +53,8 @@ pub fn replay(
             progress(position, end);
         }
         let read = entry::read(bytes).map_err(|source| KeepError::Entry { position, source }.into());
-        let step = read.and_then(|entry| {
-            again(position, entry, answers, screener, &mut decider, &mut ours, &mut replayed)
-        });
+        let step =
+            read.and_then(|entry| again(position, entry, answers, screener, &mut decider, &mut ours, &mut replayed));
         match step {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {

@@ -39,14 +39,12 @@ fn method<P>(record: &Record<P>) -> Option<parcel::kind::PaymentMethod> {
     record.payment.as_ref().and_then(|payment| payment.method)
 }
 
-type PlainInspection<'a> =
-    (InspectionResult, Option<Timestamp>, &'a Option<Code64>, &'a [Sha256], &'a Option<Found>);
+type PlainInspection<'a> = (InspectionResult, Option<Timestamp>, &'a Option<Code64>, &'a [Sha256], &'a Option<Found>);
 
 fn inspection<P>(record: &Record<P>) -> Option<PlainInspection<'_>> {
-    record
-        .inspection
-        .as_ref()
-        .map(|inspection| (inspection.result, inspection.at, &inspection.mark, &inspection.photos[..], &inspection.found))
+    record.inspection.as_ref().map(|inspection| {
+        (inspection.result, inspection.at, &inspection.mark, &inspection.photos[..], &inspection.found)
+    })
 }
 
 fn xray<P>(record: &Record<P>) -> Option<(XrayResult, &Option<Code64>, Option<Timestamp>, Option<Sha256>)> {

@@ -10,7 +10,10 @@ use std::{
     time::Duration,
 };
 
-use super::{COMMIT_BYTES_MAX, COMMIT_LINES_MAX, Counts, Order, Reply, SEAL_BEHIND_MAX, Stopped, Ticket, Work, lock, permits::Permit, stop};
+use super::{
+    COMMIT_BYTES_MAX, COMMIT_LINES_MAX, Counts, Order, Reply, SEAL_BEHIND_MAX, Stopped, Ticket, Work, lock,
+    permits::Permit, stop,
+};
 use crate::{
     items::Items,
     keep::{Keeper, Placed},

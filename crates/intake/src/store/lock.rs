@@ -39,8 +39,7 @@ impl OwnerLock {
     pub fn take(path: &Path) -> Result<Self, LockError> {
         let disk = |source| LockError::Disk { path: path.to_owned(), source };
         fs::create_dir_all(path).map_err(disk)?;
-        let file =
-            OpenOptions::new().create(true).truncate(false).write(true).open(path.join("lock")).map_err(disk)?;
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(path.join("lock")).map_err(disk)?;
         match file.try_lock() {
             Ok(()) => {
                 let _ = fs::remove_file(address_file(path));
