@@ -62,7 +62,10 @@ impl From<StoreError> for Failure {
             StoreError::Lock(LockError::Owned { path, address }) => owned(&path, address.as_deref()),
             StoreError::RingLost { path } => Self::new(
                 Exit::Damaged,
-                format!("{} 有日志而没有密钥环。请从备份恢复其中的 keys 目录；新的密钥环读不出已有记录。", path.display()),
+                format!(
+                    "{} 有日志而没有密钥环。请从备份恢复其中的 keys 目录；新的密钥环读不出已有记录。",
+                    path.display()
+                ),
                 format!(
                     "{} has a journal but no key ring. Restore its directory keys from a copy; a new ring could not read the records.",
                     path.display()
@@ -71,9 +74,14 @@ impl From<StoreError> for Failure {
             StoreError::JournalBehind { sealed_to, end } => Self::new(
                 Exit::Damaged,
                 format!("历史已封存至第 {sealed_to} 条，而日志只到第 {end} 条：日志丢失了记录。请从备份恢复日志。"),
-                format!("The history is sealed to position {sealed_to} but the journal ends at {end}: entries are lost. Restore the journal from a copy."),
+                format!(
+                    "The history is sealed to position {sealed_to} but the journal ends at {end}: entries are lost. Restore the journal from a copy."
+                ),
             ),
-            other => Self::because("无法打开数据目录", "the data directory cannot be opened", &other),
+            other => {
+                let causes = intake::causes::of(&other);
+                Self::because("无法打开数据目录", "the data directory cannot be opened", &causes)
+            }
         }
     }
 }
@@ -84,7 +92,9 @@ fn owned(path: &std::path::Path, address: Option<&str>) -> Failure {
         Some(address) => Failure::new(
             Exit::Owned,
             format!("{path} 正由另一进程使用，该进程的地址是 {address}。请向它查询，或待其结束后再试。"),
-            format!("{path} is owned by another process, which answers at {address}. Ask it there, or try again when it has ended."),
+            format!(
+                "{path} is owned by another process, which answers at {address}. Ask it there, or try again when it has ended."
+            ),
         ),
         None => Failure::new(
             Exit::Owned,
@@ -94,12 +104,18 @@ fn owned(path: &std::path::Path, address: Option<&str>) -> Failure {
     }
 }
 
+impl From<intake::pipeline::Stopped> for Failure {
+    fn from(stopped: intake::pipeline::Stopped) -> Self {
+        Self::because("不再记录", "nothing further is recorded", &stopped.reason)
+    }
+}
+
 /// Turns an error of history or journal into a failure.
 macro_rules! failure_from {
     ($($error:ty => $zh:literal, $en:literal;)+) => {
         $(impl From<$error> for Failure {
             fn from(error: $error) -> Self {
-                Self::because($zh, $en, &error)
+                Self::because($zh, $en, &intake::causes::of(&error))
             }
         })+
     };
@@ -109,7 +125,6 @@ failure_from! {
     std::io::Error => "读写失败", "reading or writing failed";
     history::HistoryError => "历史无法回答", "the history cannot answer";
     journal::JournalError => "日志出错", "the journal failed";
-    intake::pipeline::Stopped => "不再记录", "nothing further is recorded";
     seal::SealError => "密钥环出错", "the key ring failed";
     crate::remote::RemoteError => "正在运行的服务没有完成请求", "the running server did not do it";
     intake::answers::AnswersError => "答复存储出错", "the store of answers failed";

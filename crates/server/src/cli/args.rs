@@ -22,8 +22,23 @@ pub fn data(language: Language) -> Arg {
 /// `--key-file FILE`.
 pub fn key_file(language: Language) -> Arg {
     Arg::new("key-file").long("key-file").value_name("FILE").value_parser(clap::value_parser!(PathBuf)).help(
-        language.of("主密钥文件，须在数据目录之外（默认 DIR.key）", "Master key file, outside the data directory (default DIR.key)"),
+        language.of(
+            "主密钥文件，须在数据目录之外（默认 DIR.key）",
+            "Master key file, outside the data directory (default DIR.key)",
+        ),
     )
+}
+
+/// `--seal-entries N`.
+pub fn seal_entries(language: Language) -> Arg {
+    Arg::new("seal-entries")
+        .long("seal-entries")
+        .value_name("N")
+        .value_parser(clap::value_parser!(u64).range(1..))
+        .help(language.of(
+            "日志每满多少条就封存为历史文件（默认 262144）",
+            "Journal entries after which a range is sealed to history files (default 262144)",
+        ))
 }
 
 /// `--json`.
@@ -41,10 +56,9 @@ pub fn look_up(language: Language) -> [Arg; 2] {
             .long("purpose")
             .value_name("TEXT")
             .help(language.of("查询目的，将记入日志", "What the look-up is for; recorded")),
-        Arg::new("ground")
-            .long("ground")
-            .value_name("TEXT")
-            .help(language.of("法律依据（条款或文书号），将记入日志", "Legal ground: article or document number; recorded")),
+        Arg::new("ground").long("ground").value_name("TEXT").help(
+            language.of("法律依据（条款或文书号），将记入日志", "Legal ground: article or document number; recorded"),
+        ),
     ]
 }
 
@@ -102,7 +116,9 @@ pub fn explain(error: &clap::Error, language: Language) -> Outcome<Exit> {
         ErrorKind::UnknownArgument => ("未知的参数", "unknown argument"),
         ErrorKind::InvalidSubcommand => ("未知的命令", "unknown command"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => ("参数取值不被接受", "a value is not accepted"),
-        ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => ("缺少必需的参数", "a required argument is missing"),
+        ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => {
+            ("缺少必需的参数", "a required argument is missing")
+        }
         ErrorKind::ArgumentConflict => ("参数不能同时使用", "arguments exclude each other"),
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
             ("参数的个数不符", "a wrong number of values")

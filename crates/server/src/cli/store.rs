@@ -27,7 +27,11 @@ pub fn screener() -> Outcome<Arc<Screener>> {
 /// Opens the directory that the command names, making it where it is missing.
 pub fn open_or_make(matches: &ArgMatches, language: Language) -> Outcome<Store> {
     let (data, key_file) = args::paths(matches);
-    open(&data, key_file, language)
+    let mut options = StoreOptions { key_file, ..StoreOptions::default() };
+    if let Some(entries) = matches.try_get_one::<u64>("seal-entries").ok().flatten() {
+        options.seal_entries = *entries;
+    }
+    open_with(&data, &options, language)
 }
 
 /// Opens the directory that the command names; an error where there is none.
@@ -46,9 +50,12 @@ pub fn open_existing(matches: &ArgMatches, language: Language) -> Outcome<Store>
 
 /// Opens a directory.
 pub fn open(data: &Path, key_file: Option<PathBuf>, language: Language) -> Outcome<Store> {
-    let options = StoreOptions { key_file, ..StoreOptions::default() };
+    open_with(data, &StoreOptions { key_file, ..StoreOptions::default() }, language)
+}
+
+fn open_with(data: &Path, options: &StoreOptions, language: Language) -> Outcome<Store> {
     let bar = progress::bar(0, language.of("恢复未封存的记录", "Recovering what was not sealed"));
-    let store = Store::open(data, screener()?, &options, clock::SURROUNDINGS, &mut |done, total| {
+    let store = Store::open(data, screener()?, options, clock::SURROUNDINGS, &mut |done, total| {
         bar.set_length(total);
         bar.set_position(done);
     })?;

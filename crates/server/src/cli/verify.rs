@@ -14,7 +14,7 @@ use crate::{
 /// How the command is described.
 pub fn command(language: Language) -> Command {
     Command::new("verify")
-        .about(language.of("核验日志的链、历史文件的散列和条数；指出第一处损坏", "Check the journal's chain, the history's hashes and the counts; name the first damaged place"))
+        .about(language.of("核验日志的链、历史文件的散列、条数以及答复、窗口、名称文件；指出第一处损坏", "Check the journal's chain, the history's hashes, the counts, and the files of answers, windows and names; name the first damaged place"))
         .arg(
             Arg::new("replay")
                 .long("replay")
@@ -73,6 +73,13 @@ pub fn run(context: &Context) -> Outcome<Exit> {
         Err(error) => say(false, format!("历史损坏：{error}"), format!("history damaged: {error}")),
     }
     counts(&store, verified.ok().as_ref(), &mut say)?;
+    match store.verify_derived() {
+        Ok(()) => say(true, "答复、窗口、名称：文件完好".to_owned(), "answers, windows, names: every file is sound".to_owned()),
+        Err(error) => {
+            let causes = intake::causes::of(&error);
+            say(false, format!("答复、窗口、名称损坏：{causes}"), format!("answers, windows, names damaged: {causes}"));
+        }
+    }
     if context.matches.get_flag("replay") {
         replay(&store, language, &mut say)?;
     }
@@ -104,8 +111,16 @@ fn counts(store: &intake::store::Store, verified: Option<&history::Verified>, sa
 
 fn replay(store: &intake::store::Store, language: Language, say: Say<'_>) -> Outcome {
     let bar = progress::bar(store.journal().end(), language.of("复算", "Deciding again"));
-    let replayed = store.replay(&mut |done, _| bar.set_position(done))?;
+    let replayed = store.replay(&mut |done, _| bar.set_position(done));
     bar.finish_and_clear();
+    let replayed = match replayed {
+        Ok(replayed) => replayed,
+        Err(error) => {
+            let causes = intake::causes::of(&error);
+            say(false, format!("复算未能完成：{causes}"), format!("replay could not be finished: {causes}"));
+            return Ok(());
+        }
+    };
     let same = replayed.different.is_empty() && replayed.missing.is_empty();
     say(
         same,
@@ -123,7 +138,7 @@ fn replay(store: &intake::store::Store, language: Language, say: Say<'_>) -> Out
 }
 
 fn place(error: &JournalError) -> String {
-    error.to_string()
+    intake::causes::of(error)
 }
 
 fn hex(hash: &[u8]) -> String {

@@ -1,3 +1,8 @@
 //! Tests of the executable and its faces.
 
+mod bytes;
+mod crash;
+mod damage;
 mod http;
+mod lock;
+mod process;
