@@ -1,5 +1,6 @@
 //! Checks and generators for developers: `cargo xtask`. Not shipped.
 
+mod bench;
 mod check;
 mod files;
 mod fuzz;
@@ -17,7 +18,8 @@ cargo xtask COMMAND
   tidy             sizes, module docs, words, both languages, links
   test             every test of the workspace and of these checks
   generate         writes what is made from the code; --check only compares
-  fuzz [SECONDS]   feeds every decoder damaged input, so long each (default 10)";
+  fuzz [SECONDS]   feeds every decoder damaged input, so long each (default 10)
+  bench [--help]   every number of BENCHMARKS.md, made again in release";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         ["test"] => check::test(root),
         ["generate"] => generate::write(root),
         ["generate", "--check"] => generate::check(root),
+        ["bench", words @ ..] => bench::run(root, words),
         ["fuzz"] => fuzz::run(root, 10),
         ["fuzz", seconds] => match seconds.parse() {
             Ok(seconds) => fuzz::run(root, seconds),
