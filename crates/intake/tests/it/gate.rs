@@ -157,13 +157,9 @@ fn revisions_do_not_undo_what_happened() {
         )
     };
     let text = [first.to_owned(), event("held"), revision(2), revision(3), event("taken_in"), event("released")];
-    assert_eq!(words(&send(&store, &text.join("\n"))), [
-        "accept",
-        "held",
-        "accept",
-        "accept",
-        "/event illegal_transition",
-        "released"
-    ]);
+    assert_eq!(
+        words(&send(&store, &text.join("\n"))),
+        ["accept", "held", "accept", "accept", "/event illegal_transition", "released"]
+    );
     store.close().unwrap();
 }

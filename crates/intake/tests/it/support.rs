@@ -11,12 +11,12 @@ use intake::{
 use jiff::Timestamp;
 use screening::Screener;
 
-pub const VALID: &str = include_str!("../fixtures/valid.ndjson");
-pub const INVALID: &str = include_str!("../fixtures/invalid.ndjson");
-pub const EVENTS: &str = include_str!("../fixtures/events.ndjson");
+pub(crate) const VALID: &str = include_str!("../fixtures/valid.ndjson");
+pub(crate) const INVALID: &str = include_str!("../fixtures/invalid.ndjson");
+pub(crate) const EVENTS: &str = include_str!("../fixtures/events.ndjson");
 
 /// A clock that stands still, after everything in the examples.
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     "2026-11-22T12:00:00+08:00".parse().unwrap()
 }
 
@@ -24,21 +24,21 @@ fn random(bytes: &mut [u8]) {
     bytes.fill(7);
 }
 
-pub const SURROUNDINGS: Surroundings = Surroundings { now, random };
+pub(crate) const SURROUNDINGS: Surroundings = Surroundings { now, random };
 
-pub fn screener() -> Arc<Screener> {
+pub(crate) fn screener() -> Arc<Screener> {
     Arc::new(Screener::built_in().unwrap())
 }
 
-pub fn options() -> StoreOptions {
+pub(crate) fn options() -> StoreOptions {
     StoreOptions { workers: 2, ..StoreOptions::default() }
 }
 
-pub fn open(path: &Path, options: &StoreOptions) -> Store {
+pub(crate) fn open(path: &Path, options: &StoreOptions) -> Store {
     Store::open(path, screener(), options, SURROUNDINGS, &mut |_, _| {}).unwrap()
 }
 
-pub fn batches(text: &str) -> Vec<Batch> {
+pub(crate) fn batches(text: &str) -> Vec<Batch> {
     let mut reader = LineReader::new(text.as_bytes());
     let mut batches = Vec::new();
     loop {
@@ -50,13 +50,13 @@ pub fn batches(text: &str) -> Vec<Batch> {
     }
 }
 
-pub fn send(store: &Store, text: &str) -> Vec<Answer> {
+pub(crate) fn send(store: &Store, text: &str) -> Vec<Answer> {
     let answer = |batch| store.pipeline().answer(batch, Expect::Any, Received::At(now())).unwrap();
     batches(text).into_iter().flat_map(answer).collect()
 }
 
 /// An answer in a word: the decision, the state, or the problems.
-pub fn word(answer: &Answer) -> String {
+pub(crate) fn word(answer: &Answer) -> String {
     match answer {
         Answer::Decision { verdict, repeat, .. } => format!("{verdict}{}", if *repeat { " again" } else { "" }),
         Answer::Receipt { receipt, repeat, .. } => {
@@ -70,6 +70,6 @@ pub fn word(answer: &Answer) -> String {
     }
 }
 
-pub fn words(answers: &[Answer]) -> Vec<String> {
+pub(crate) fn words(answers: &[Answer]) -> Vec<String> {
     answers.iter().map(word).collect()
 }

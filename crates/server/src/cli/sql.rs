@@ -19,7 +19,7 @@ pub fn command(language: Language) -> Command {
     Command::new("sql")
         .about(language.of("用 SQL 查询历史（只读）", "Ask the history in SQL (read-only)"))
         .after_help(language.of(
-            "表：items（每件最新一版）、records、decisions、events、notices、coverage。列见 docs/reference/tables.md。\n涉及化名列的查询须写明 --purpose 和 --ground，并记入日志。\n例：portcullis sql \"select operator, count(*) from items group by operator\"",
+            "表：items（每件最新一版）、records、decisions、events、notices、coverage。列见 docs/reference/tables.md。\n涉及假名列的查询须写明 --purpose 和 --ground，并记入日志。\n例：portcullis sql \"select operator, count(*) from items group by operator\"",
             "Tables: items (latest revision of each), records, decisions, events, notices, coverage. Columns: docs/reference/tables.md.\nA query that touches a pseudonym column needs --purpose and --ground, and is recorded.\nE.g. portcullis sql \"select operator, count(*) from items group by operator\"",
         ))
         .arg(
