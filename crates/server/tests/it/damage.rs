@@ -3,12 +3,12 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
 };
 
 use serde_json::Value;
 
-use crate::process::{Data, Ran, SEAL_ENTRIES, files_below, lines, portcullis};
+use crate::process::{Data, Ran, SEAL_ENTRIES, Serving, files_below, lines, portcullis};
 
 const ITEMS: u64 = 3_000;
 
@@ -35,14 +35,9 @@ fn a_disk_that_refuses_stops_the_gate_and_loses_nothing() {
     for blocks in [80, 400, 1_200] {
         let data = Data::new();
         let input = data.beside("lines.ndjson", &lines.concat());
-        // Not a regular file: the bound is not for it.
-        let mut bounded = Command::new("sh");
-        bounded
-            .args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")])
-            .arg(env!("CARGO_BIN_EXE_portcullis"))
-            .args(["--lang", "en", "ingest", input.to_str().unwrap(), "--seal-entries", SEAL_ENTRIES])
-            .args(["--answers", "/dev/stdout", "--data", data.path().to_str().unwrap()])
-            .stdin(Stdio::null());
+        // Answers go to a pipe: the bound is not for those.
+        let arguments = ["ingest", input.to_str().unwrap(), "--seal-entries", SEAL_ENTRIES, "--answers", "/dev/stdout"];
+        let mut bounded = data.bounded(blocks, &arguments);
         let ran = Ran::of(bounded.output().unwrap());
         assert_eq!(ran.code, Some(1), "{blocks} blocks: {}", ran.err);
         let reason = ran.err.lines().last().unwrap_or_default();
@@ -52,6 +47,31 @@ fn a_disk_that_refuses_stops_the_gate_and_loses_nothing() {
         assert!(given.len() < lines.len(), "{blocks} blocks: nothing was refused");
         check_mended(&data, &lines, &given);
     }
+}
+
+#[test]
+fn a_server_whose_disk_refuses_says_so_and_records_nothing_further() {
+    let (data, lines) = (Data::new(), lines(ITEMS, 6));
+    let serving = Serving::of(data.bounded(800, &Serving::ARGUMENTS));
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let post = |line: &str| {
+        let kind = if line.contains("\"event\":\"") { "events" } else { "acceptances" };
+        let url = format!("{}/v1/{kind}", serving.address);
+        let mut answer = agent.post(url).content_type("application/json").send(line).unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
+    };
+    let mut given = Vec::new();
+    let refused = lines.iter().map(|line| post(line)).find(|(status, answer)| {
+        given.extend((*status == 200).then(|| answer.trim_end().to_owned()));
+        *status != 200
+    });
+    let (status, problem) = refused.expect("nothing was refused");
+    assert_eq!(status, 503, "{problem}");
+    assert!(problem.contains("\"stopped\""), "{problem}");
+    assert_eq!(post(&lines[0]).0, 503, "a line is answered after the disk refused");
+    assert_eq!(agent.get(format!("{}/readyz", serving.address)).call().unwrap().status().as_u16(), 503);
+    drop(serving);
+    check_mended(&data, &lines, &given);
 }
 
 /// A disk that is really full, where this machine lets a test mount one: once the journal does not fit, once only what
@@ -159,6 +179,29 @@ fn damage_in_the_journal_is_named_and_mended_from_a_copy() {
     assert_eq!(ran.code, Some(4), "{ran:?}");
     assert!((ran.out + &ran.err).contains("damaged at position"), "no place is named");
     fs::write(&path, copy).unwrap();
+    data.verify().done();
+}
+
+/// What was recorded since the copy was made is gone from the journal: said, and then sent again.
+#[test]
+fn an_older_copy_of_the_journal_is_noticed_and_can_be_gone_on_from() {
+    let (data, lines) = (Data::new(), lines(2_000, 7));
+    let journal = data.path().join("journal");
+    data.ingest(&lines[..1_000].concat()).0.done();
+    let path = file_with(&journal, ".sqlite");
+    let copy = fs::read(&path).unwrap();
+    let (ran, answers) = data.ingest(&lines.concat());
+    ran.done();
+    fs::write(&path, copy).unwrap();
+    let ran = data.run(&["verify"]);
+    assert!(ran.code == Some(4) && ran.err.contains("entries are lost"), "{ran:?}");
+    for derived in ["items", "answers", "windows", "history"] {
+        fs::remove_dir_all(data.path().join(derived)).unwrap();
+    }
+    data.verify().done();
+    let (ran, again) = data.ingest(&lines.concat());
+    ran.done();
+    assert_eq!(again[..1_000], answers[..1_000]);
     data.verify().done();
 }
 

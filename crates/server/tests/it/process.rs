@@ -48,6 +48,22 @@ impl Data {
         command
     }
 
+    /// A command whose files may not grow beyond so many blocks of 512 bytes.
+    pub(crate) fn bounded(&self, blocks: u32, arguments: &[&str]) -> Command {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")])
+            .arg(env!("CARGO_BIN_EXE_portcullis"))
+            .args(["--lang", "en"])
+            .args(arguments)
+            .arg("--data")
+            .arg(self.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
     /// Runs a command to its end.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         Ran::of(self.command(arguments).output().unwrap())
@@ -106,8 +122,14 @@ pub(crate) struct Serving {
 
 impl Serving {
     pub(crate) fn start(data: &Data) -> Self {
-        let mut child =
-            data.command(&["serve", "--listen", "127.0.0.1:0", "--seal-entries", SEAL_ENTRIES]).spawn().unwrap();
+        Self::of(data.command(&Self::ARGUMENTS))
+    }
+
+    pub(crate) const ARGUMENTS: [&str; 5] = ["serve", "--listen", "127.0.0.1:0", "--seal-entries", SEAL_ENTRIES];
+
+    /// Waits until a command says where it serves.
+    pub(crate) fn of(mut command: Command) -> Self {
+        let mut child = command.spawn().unwrap();
         let (said, told) = mpsc::channel();
         let out = BufReader::new(child.stdout.take().unwrap());
         thread::spawn(move || {
