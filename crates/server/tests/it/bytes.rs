@@ -157,6 +157,12 @@ fn check(layers: &Layers, found_in: &[&str]) {
 fn left_behind(data: &Data, layers: &mut Layers) {
     layers.add_files(&data.path());
     layers.add_journal(&data.path().join("journal"));
+    // Decoded as well: a page may hold a value in pieces.
+    let history = history::History::open(data.path().join("history"), history::Limits::default()).unwrap();
+    for table in ["records", "decisions", "events", "notices", "coverage"] {
+        let rows = history.query(&format!("SELECT * FROM {table}"), &[]).unwrap();
+        layers.add(&format!("table {table}"), rows.json_lines().into_bytes());
+    }
 }
 
 #[test]
@@ -170,7 +176,7 @@ fn a_run_that_ends_well_leaves_nothing_in_clear() {
     said(&mut layers, "ingest", ran.done());
     ask(&data, &mut layers);
     left_behind(&data, &mut layers);
-    check(&layers, &["journal, from", "history/records", "output of item"]);
+    check(&layers, &["journal, from", "history/records", "table records", "output of item"]);
     // The answers name the waybill only.
     assert!(layers.find(OPEN[0]).iter().any(|found| found.starts_with("answers/")));
 }
@@ -319,4 +325,23 @@ fn files_of_a_moment_hold_nothing_in_clear() {
         assert!(found.is_empty(), "{name} lies in clear in {found:#?}");
     }
     assert!(layers.find(OPEN[0]).len() > 1, "no file was seen");
+}
+
+#[test]
+fn what_a_large_question_spills_holds_nothing_in_clear() {
+    const SQL: &str = "EXPLAIN ANALYZE SELECT sequence, waybill, sender_phone, sender_name, recipient_name \
+                       FROM records CROSS JOIN generate_series(1, 30) \
+                       ORDER BY sender_phone, waybill";
+    let data = Data::new();
+    data.ingest(&lines(0..4_000)).0.done();
+    let limits = history::Limits { query_bytes_max: 24 << 20, ..history::Limits::default() };
+    let history = history::History::open(data.path().join("history"), limits).unwrap();
+    let asking = thread::spawn(move || drop(history.query(SQL, &[]).unwrap()));
+    let layers = read_while_running(data.path().join("history/spill"), || !asking.is_finished());
+    asking.join().unwrap();
+    for (name, value) in PERSONAL {
+        let found = layers.find(value);
+        assert!(found.is_empty(), "{name} lies in clear in {found:#?}");
+    }
+    assert!(!layers.find(OPEN[0]).is_empty(), "nothing was spilled");
 }

@@ -136,13 +136,13 @@ pub(crate) fn read_while_running(directory: PathBuf, mut running: impl FnMut() -
     let mut seen: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
     while running() {
         for path in momentary(&directory) {
-            if let Ok(bytes) = std::fs::read(&path) {
-                let known = seen.entry(path).or_default();
-                if bytes.len() > known.len() {
-                    *known = bytes;
-                }
+            let length = std::fs::metadata(&path).map_or(0, |found| found.len());
+            let known = seen.get(&path).map_or(0, |bytes| bytes.len() as u64);
+            if let Some(bytes) = (length > known).then(|| std::fs::read(&path).ok()).flatten() {
+                seen.insert(path, bytes);
             }
         }
+        std::thread::sleep(std::time::Duration::from_millis(3));
     }
     let mut layers = Layers::new();
     for (path, bytes) in seen {
