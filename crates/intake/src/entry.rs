@@ -47,6 +47,7 @@ impl Link {
 
 /// What one entry says.
 #[derive(Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one is held at a time, and most are the large one")]
 pub enum Entry<'a> {
     /// An item was accepted, or an acceptance was put right.
     Acceptance(Kept<Item>, &'a [u8]),

@@ -243,7 +243,7 @@ impl<N: Names> Keeper<N> {
         let mut next = Some(known.last);
         while let Some(position) = next {
             let bytes = self.bytes_at(position)?;
-            let (link, same) = match read(position, &bytes)? {
+            let (earlier, same) = match read(position, &bytes)? {
                 Entry::Acceptance(kept, _) => {
                     let same = kept.record.name.revision == acceptance.kept.record.name.revision;
                     (kept.link, same.then_some(kept.digest))
@@ -254,7 +254,7 @@ impl<N: Names> Keeper<N> {
             match same {
                 Some(digest) if digest == acceptance.kept.digest => return Ok(Placed::Repeat(position)),
                 Some(_) => return self.conflict(acceptance, line, position).map(Placed::Rejected),
-                None => next = link.position(),
+                None => next = earlier.position(),
             }
         }
         let would_pass = format!("a revision above {}", known.revision);

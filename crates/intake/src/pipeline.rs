@@ -190,16 +190,12 @@ impl Pipeline {
 
     /// Submits a batch, or gives it back where the queue is full.
     pub fn try_submit(&self, batch: Batch, expect: Expect, received: Received, reply: Reply) -> Result<(), Later> {
-        match self.permits.try_take(batch.len()) {
-            Some(permit) => {
-                self.enter(batch, expect, received, reply, permit);
-                Ok(())
-            }
-            None => {
-                self.counts.later.fetch_add(1, Ordering::Relaxed);
-                Err(Later(batch, reply))
-            }
-        }
+        let Some(permit) = self.permits.try_take(batch.len()) else {
+            self.counts.later.fetch_add(1, Ordering::Relaxed);
+            return Err(Later(batch, reply));
+        };
+        self.enter(batch, expect, received, reply, permit);
+        Ok(())
     }
 
     /// Submits a batch, waiting while the queue is full.
@@ -298,9 +294,9 @@ fn stop(stopped: &Mutex<Option<Stopped>>, error: &dyn std::error::Error) -> Stop
 fn prepare(mut preparer: Preparer, jobs: &Mutex<Receiver<Job>>) {
     loop {
         let Ok(job) = lock(jobs).recv() else { return };
-        let prepared = preparer.batch(&job.batch, job.expect, job.received).map_err(KeepError::from);
+        let made = preparer.batch(&job.batch, job.expect, job.received).map_err(KeepError::from);
         // Nobody waits only where the pipeline has ended.
-        let _ = job.done.send((job.batch, prepared));
+        let _ = job.done.send((job.batch, made));
     }
 }
 

@@ -202,7 +202,7 @@ fn class_of(place: Place) -> Result<RetentionClass, SealError> {
 fn envelope(sealed: Result<Envelope, SealError>) -> Result<Vec<u8>, SealError> {
     match sealed {
         Ok(envelope) => Ok(envelope.into_bytes()),
-        Err(SealError::Destroyed { .. }) => Ok(Vec::new()),
+        Err(SealError::Destroyed) => Ok(Vec::new()),
         Err(error) => Err(error),
     }
 }

@@ -78,11 +78,11 @@ fn again(
 ) -> Result<(), StoreError> {
     match entry {
         Entry::Acceptance(kept, _) => {
-            let decided = decider.decide(&kept, screener.prepare(&kept.record));
+            let outcome = decider.decide(&kept, screener.prepare(&kept.record));
             if *ours {
                 replayed.decisions += 1;
                 match answers.get(position)? {
-                    Some(answer) if answer.json == decided.decision.to_json() => {}
+                    Some(answer) if answer.json == outcome.decision.to_json() => {}
                     Some(_) => note(&mut replayed.different, position),
                     None => note(&mut replayed.missing, position),
                 }

@@ -44,12 +44,13 @@ impl Sealer {
 
     /// Seals a range. A crash in between leaves nothing visible, and sealing twice changes nothing.
     pub fn seal(&mut self, cut: Sealable) -> Result<(), SealOffError> {
-        if !cut.range.is_empty() {
-            self.answers.seal(cut.range.clone())?;
-            window_files::write(&self.windows, &cut.range, &cut.entered)?;
-            self.history.seal(cut.range.clone(), &cut.batches)?;
+        let Sealable { range, entered, batches } = cut;
+        if !range.is_empty() {
+            self.answers.seal(range.clone())?;
+            window_files::write(&self.windows, &range, &entered)?;
+            self.history.seal(range.clone(), &batches)?;
         }
-        self.tail.sealed(cut.range.end);
+        self.tail.sealed(range.end);
         Ok(())
     }
 }

@@ -179,15 +179,15 @@ impl Store {
         let journal = SqliteJournal::open(&path.join("journal"), options.journal.clone())?;
         let (ring, key_file, key_made) = open_ring(path, options, surroundings, journal.end())?;
         let ring = Arc::new(ring);
-        let history = Arc::new(History::open(path.join("history"), options.limits.clone())?);
+        let history = Arc::new(History::open(path.join("history"), options.limits)?);
         let sealed_to = history.sealed_to();
         if sealed_to > journal.end() {
             return Err(StoreError::JournalBehind { sealed_to, end: journal.end() });
         }
         let windows_path = path.join("windows");
         let (items, flushed_to) = recover::items(&path.join("items"), &options.items, sealed_to)?;
-        let sealed = journal.start().min(sealed_to)..sealed_to;
-        let (answers, decided_to) = recover::answers(&path.join("answers"), &windows_path, sealed, &screener)?;
+        let in_files = journal.start().min(sealed_to)..sealed_to;
+        let (answers, decided_to) = recover::answers(&path.join("answers"), &windows_path, in_files, &screener)?;
         let (answers, tail) = (Arc::new(answers), Arc::new(OpenTail::default()));
         let reader = journal.reader()?;
         let sinks = Sinks { answers: Arc::clone(&answers), tail: Some(Arc::clone(&tail)) };

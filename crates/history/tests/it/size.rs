@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, fs::File, path::Path};
 
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::{
+    metadata::RowGroupMetaData,
+    reader::{FileReader, SerializedFileReader},
+};
 
 use crate::fixture::{open, parcels};
 
@@ -18,7 +21,7 @@ fn sizes(folder: &Path) -> (BTreeMap<String, u64>, BTreeMap<String, u64>) {
                 let file = File::open(file.unwrap().path()).unwrap();
                 *tables.entry(table.to_owned()).or_default() += file.metadata().unwrap().len();
                 let reader = SerializedFileReader::new(file).unwrap();
-                for chunk in reader.metadata().row_groups().iter().flat_map(|group| group.columns()) {
+                for chunk in reader.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns) {
                     let bytes = chunk.compressed_size() + i64::from(chunk.bloom_filter_length().unwrap_or(0));
                     *columns.entry(format!("{table}.{}", chunk.column_path().string())).or_default() += bytes as u64;
                 }

@@ -89,7 +89,7 @@ impl<'p> Path<'p> {
                     letter => vec![letter],
                 }));
             }
-            Step::Index(index) => pointer.push_str(&format!("/{index}")),
+            Step::Index(index) => pointer.extend(["/", &index.to_string()]),
         }
         pointer
     }

@@ -50,9 +50,9 @@ pub(super) struct At<'p, R> {
 }
 
 impl<R: Reader> At<'_, R> {
-    fn refuse<E>(&self) -> Result<Option<R::Value>, E> {
+    fn refuse(&self) -> Option<R::Value> {
         self.path.breaks(wrong_type::<R>());
-        Ok(None)
+        None
     }
 }
 
@@ -101,11 +101,11 @@ impl<'de, R: Reader> Visitor<'de> for At<'_, R> {
     }
 
     fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-        self.refuse()
+        Ok(self.refuse())
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        self.refuse()
+        Ok(self.refuse())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {

@@ -47,6 +47,8 @@ fn inspection<P>(record: &Record<P>) -> Option<PlainInspection<'_>> {
     })
 }
 
-fn xray<P>(record: &Record<P>) -> Option<(XrayResult, &Option<Code64>, Option<Timestamp>, Option<Sha256>)> {
+type PlainXray<'a> = (XrayResult, &'a Option<Code64>, Option<Timestamp>, Option<Sha256>);
+
+fn xray<P>(record: &Record<P>) -> Option<PlainXray<'_>> {
     record.xray.as_ref().map(|xray| (xray.result, &xray.machine, xray.at, xray.image))
 }

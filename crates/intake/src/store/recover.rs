@@ -20,6 +20,7 @@ use crate::{
 
 /// How far the files reach.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_field_names, reason = "a bound goes by the name that it has in the files that keep it")]
 pub(super) struct Bounds {
     /// Names are kept up to here: never further than `sealed_to`.
     pub(super) flushed_to: u64,
@@ -38,13 +39,13 @@ const OPEN_RANGES_MAX: u64 = 4;
 /// Opens the names. Where they are ahead of the history, which is what happens when that is removed, they are built
 /// anew: entering a record twice would count it twice.
 pub(super) fn items(path: &Path, options: &ItemsOptions, sealed_to: u64) -> Result<(Items, u64), StoreError> {
-    let (items, flushed_to) = Items::open(path, options.clone())?;
+    let (items, flushed_to) = Items::open(path, *options)?;
     if flushed_to <= sealed_to {
         return Ok((items, flushed_to));
     }
     drop(items);
     Items::remove(path)?;
-    Ok(Items::open(path, options.clone())?)
+    Ok(Items::open(path, *options)?)
 }
 
 /// Opens the answers, and says up to where answers and windows are kept: all of what is sealed, or nothing of it.

@@ -87,12 +87,8 @@ impl Layout {
         let stretch = at / near.stretch;
         let before = stretch.checked_sub(1);
         match near.stretch {
-            1 => [near.value(key, stretch), 0, 0],
-            _ => [
-                near.value(key, stretch),
-                before.map_or(0, |before| near.value(key, before)),
-                near.value(key, stretch + 1),
-            ],
+            1 => [joined(key, stretch), 0, 0],
+            _ => [joined(key, stretch), before.map_or(0, |before| joined(key, before)), joined(key, stretch + 1)],
         }
     }
 }
@@ -109,15 +105,15 @@ impl Route {
 impl Near {
     fn value_of(self, entry: &Entry) -> u64 {
         let key = entry.values[self.kind as usize];
-        entry.moment(self.moment).map_or(0, |at| self.value(key, at / self.stretch))
+        entry.moment(self.moment).map_or(0, |at| joined(key, at / self.stretch))
     }
+}
 
-    /// Key and stretch as one value; 0 where there is no key.
-    fn value(self, key: u64, stretch: u32) -> u64 {
-        if key == 0 {
-            return 0;
-        }
-        let mixed = (key ^ u64::from(stretch).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-        (mixed ^ mixed >> 32).max(1)
+/// Key and stretch as one value; 0 where there is no key.
+fn joined(key: u64, stretch: u32) -> u64 {
+    if key == 0 {
+        return 0;
     }
+    let mixed = (key ^ u64::from(stretch).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (mixed ^ mixed >> 32).max(1)
 }

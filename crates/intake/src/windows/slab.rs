@@ -88,7 +88,7 @@ impl Slab {
             return id;
         }
         let id = self.used;
-        if id as usize % CHUNK == 0 {
+        if (id as usize).is_multiple_of(CHUNK) {
             self.chunks.push(vec![slot; CHUNK].into_boxed_slice());
         }
         *self.at_mut(id) = slot;

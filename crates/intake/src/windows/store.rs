@@ -174,7 +174,7 @@ impl WindowStore {
     /// Counts the measures of `open`, whose readings stand at zero.
     fn walk_all(&mut self, own: &Entry, measures: &Measures, kind: KeyKind, open: u64, readings: &mut [Reading]) {
         let Self { slab, chains, tallies, bounds, .. } = self;
-        let mut walk = Walk { slab, own, measures, kind, walk_max: bounds.window_walk_max, tallies, readings };
+        let mut walk = Walk { slab, own, measures, kind, steps_max: bounds.window_walk_max, tallies, readings };
         let route = slab.layout.route(kind);
         if open & route.plain != 0 {
             for value in own.values[kind.slots()].iter().filter(|value| **value != 0) {
@@ -246,7 +246,7 @@ struct Walk<'a> {
     own: &'a Entry,
     measures: &'a Measures,
     kind: KeyKind,
-    walk_max: u32,
+    steps_max: u32,
     tallies: &'a mut [Tally],
     readings: &'a mut [Reading],
 }
@@ -263,7 +263,7 @@ impl Walk<'_> {
         let now = self.own.accepted_at;
         let mut node = head;
         let mut steps = 0;
-        while !node.is_none() && open != 0 && steps <= self.walk_max {
+        while !node.is_none() && open != 0 && steps <= self.steps_max {
             steps += 1;
             let other = &self.slab.at(node.entry()).entry;
             if other.accepted_at <= now {
@@ -276,7 +276,7 @@ impl Walk<'_> {
             }
             node = chain::older(self.slab, node);
         }
-        let cut_short = if steps > self.walk_max { open } else { 0 };
+        let cut_short = if steps > self.steps_max { open } else { 0 };
         for bit in bits(mask) {
             let (id, _) = self.measures.at(self.kind, bit);
             self.readings[id.0] = match self.readings[id.0] {
