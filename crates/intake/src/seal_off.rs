@@ -34,6 +34,8 @@ pub struct Sealer {
     pub tail: Arc<OpenTail>,
     /// Where window entries go.
     pub windows: PathBuf,
+    /// How far back windows reach. Unit: microseconds.
+    pub keep: i64,
 }
 
 impl Sealer {
@@ -49,6 +51,7 @@ impl Sealer {
             self.answers.seal(range.clone())?;
             window_files::write(&self.windows, &range, &entered)?;
             self.history.seal(range.clone(), &batches)?;
+            window_files::prune(&self.windows, range.end, self.keep)?;
         }
         self.tail.sealed(range.end);
         Ok(())

@@ -179,11 +179,7 @@ impl Store {
         let journal = SqliteJournal::open(&path.join("journal"), options.journal.clone())?;
         let (ring, key_file, key_made) = open_ring(path, options, surroundings, journal.end())?;
         let ring = Arc::new(ring);
-        let history = Arc::new(History::open(path.join("history"), options.limits)?);
-        let sealed_to = history.sealed_to();
-        if sealed_to > journal.end() {
-            return Err(StoreError::JournalBehind { sealed_to, end: journal.end() });
-        }
+        let (history, sealed_to) = open_history(path, options, journal.end())?;
         let windows_path = path.join("windows");
         let (items, flushed_to) = recover::items(&path.join("items"), &options.items, sealed_to)?;
         let in_files = journal.start().min(sealed_to)..sealed_to;
@@ -200,6 +196,7 @@ impl Store {
             answers: Arc::clone(&answers),
             tail: Arc::clone(&tail),
             windows: windows_path,
+            keep: screener.pack().measures().keep(),
         };
         let recovery = Recovery {
             screener: &screener,
@@ -208,6 +205,7 @@ impl Store {
             sealer: &mut sealer,
             bounds: Bounds { flushed_to, decided_to, sealed_to },
             seal_entries: options.seal_entries,
+            seals: false,
         };
         let recovered = recovery.run(&*reader, progress)?;
         activation::activate(path, &mut keeper, &screener, &ring, (surroundings.now)())?;
@@ -315,6 +313,16 @@ impl Store {
         self.pipeline.close();
         sealed
     }
+}
+
+/// What is sealed, and how far; it cannot reach further than the journal.
+fn open_history(path: &Path, options: &StoreOptions, end: u64) -> Result<(Arc<History>, u64), StoreError> {
+    let history = History::open(path.join("history"), options.limits)?;
+    let sealed_to = history.sealed_to();
+    if sealed_to > end {
+        return Err(StoreError::JournalBehind { sealed_to, end });
+    }
+    Ok((Arc::new(history), sealed_to))
 }
 
 fn open_ring(

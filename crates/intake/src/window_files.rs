@@ -132,13 +132,23 @@ fn write_dropped(dir: &Path, to: u64, keep: i64) -> Result<(), WindowFileError> 
 ///
 /// Files that were never committed, and those that no window needs any more, are removed.
 pub fn load(dir: &Path, sealed_to: u64, keep: i64, mut take: impl FnMut(&WindowEntry)) -> Result<(), WindowFileError> {
+    for (_, path) in files(dir)?.into_iter().filter(|(range, _)| range.end > sealed_to) {
+        fs::remove_file(&path).map_err(|source| WindowFileError::Disk { path, source })?;
+    }
+    // A file of late revisions only looks needless by its times, and still takes items out.
+    for path in prune(dir, sealed_to, keep)? {
+        read_entries(&path)?.iter().for_each(&mut take);
+    }
+    Ok(())
+}
+
+/// Removes the oldest files below `sealed_to` that windows of `keep` microseconds need no more. Returns those that stay.
+///
+/// Late records alone may make a file needless between needed ones: that one stays, so that there is no gap.
+pub fn prune(dir: &Path, sealed_to: u64, keep: i64) -> Result<Vec<PathBuf>, WindowFileError> {
     let mut newest = Head::default();
     let mut heads = Vec::new();
-    for (range, path) in files(dir)? {
-        if range.end > sealed_to {
-            fs::remove_file(&path).map_err(|source| WindowFileError::Disk { path, source })?;
-            continue;
-        }
+    for (range, path) in files(dir)?.into_iter().filter(|(range, _)| range.end <= sealed_to) {
         let head = read_head(&path)?;
         newest.extend(head.newest.iter().map(|(operator, time)| (*operator, *time)));
         heads.push((range, path, head));
@@ -148,14 +158,9 @@ pub fn load(dir: &Path, sealed_to: u64, keep: i64, mut take: impl FnMut(&WindowE
             .iter()
             .any(|(operator, time)| newest.newest.get(operator).is_some_and(|newest| *time > newest - keep))
     };
-    // Late records alone may make a file needless between needed ones: that one stays, so that there is no gap.
     let old = heads.iter().take_while(|(_, _, head)| !needed(head)).count();
     remove(dir, &heads[..old], keep)?;
-    // A file of late revisions only looks needless by its times, and still takes items out.
-    for (_, path, _) in &heads[old..] {
-        read_entries(path)?.iter().for_each(&mut take);
-    }
-    Ok(())
+    Ok(heads.into_iter().skip(old).map(|(_, path, _)| path).collect())
 }
 
 fn remove(dir: &Path, old: &[(Range<u64>, PathBuf, Head)], keep: i64) -> Result<(), WindowFileError> {

@@ -2,16 +2,17 @@
 //!
 //! After a crash that is the end of the journal. Where files were removed it is as much of the journal as they held.
 
-use std::{ops::ControlFlow, path::Path};
+use std::{num::NonZero, ops::ControlFlow, panic::resume_unwind, path::Path, thread};
 
 use journal::Entries;
+use parcel::{Item, PseudonymousEvent};
 use screening::{Screener, window::Windows};
 
 use super::{Progress, StoreError};
 use crate::{
     answers::Answers,
     decide::Decider,
-    entry::{self, Entry},
+    entry::{self, Entry, Kept},
     items::{Items, ItemsOptions},
     keep::{KeepError, Keeper},
     seal_off::Sealer,
@@ -30,8 +31,8 @@ pub(super) struct Bounds {
     pub(super) sealed_to: u64,
 }
 
-/// How many entries pass between two words of progress.
-const PROGRESS_EVERY: u64 = 4_096;
+/// How many entries are read before they are entered, and between two words of progress.
+const CHUNK_ENTRIES: usize = 4_096;
 
 /// How many ranges may be open after an opening; more are sealed while it goes on, so that memory stays bounded.
 const OPEN_RANGES_MAX: u64 = 4;
@@ -82,6 +83,40 @@ pub(super) struct Recovery<'a, W> {
     pub(super) bounds: Bounds,
     /// Entries after which a range is sealed.
     pub(super) seal_entries: u64,
+    /// Whether ranges are sealed while it goes on; decided when it begins.
+    pub(super) seals: bool,
+}
+
+/// An entry with what depends on it alone.
+enum Ready<'a> {
+    Acceptance(Box<Kept<Item>>, Box<screening::Prepared>, &'a [u8]),
+    Event(Box<Kept<PseudonymousEvent>>, &'a [u8]),
+    Other,
+}
+
+/// Reads and prepares entries on every core; in their order.
+fn ready<'a>(chunk: &'a [(u64, Vec<u8>)], screener: &Screener) -> Vec<Result<Ready<'a>, KeepError>> {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let part = chunk.len().div_ceil(workers).max(1);
+    thread::scope(|scope| {
+        let read = |part: &'a [(u64, Vec<u8>)]| {
+            part.iter().map(|(position, bytes)| read_one(*position, bytes, screener)).collect::<Vec<_>>()
+        };
+        let parts: Vec<_> = chunk.chunks(part).map(|part| scope.spawn(move || read(part))).collect();
+        let joined = |part: thread::ScopedJoinHandle<'_, _>| part.join().unwrap_or_else(|panic| resume_unwind(panic));
+        parts.into_iter().flat_map(joined).collect()
+    })
+}
+
+fn read_one<'a>(position: u64, bytes: &'a [u8], screener: &Screener) -> Result<Ready<'a>, KeepError> {
+    Ok(match entry::read(bytes).map_err(|source| KeepError::Entry { position, source })? {
+        Entry::Acceptance(kept, envelope) => {
+            let prepared = Box::new(screener.prepare(&kept.record));
+            Ready::Acceptance(Box::new(kept), prepared, envelope)
+        }
+        Entry::Event(kept, envelope) => Ready::Event(Box::new(kept), envelope),
+        Entry::Activation(_) | Entry::LookUp(_) => Ready::Other,
+    })
 }
 
 impl<W: Windows> Recovery<'_, W> {
@@ -90,54 +125,57 @@ impl<W: Windows> Recovery<'_, W> {
         let Bounds { flushed_to, decided_to, sealed_to } = self.bounds;
         let start = flushed_to.min(decided_to).max(journal.start());
         let end = journal.end();
-        let many = end - decided_to.min(end) > OPEN_RANGES_MAX * self.seal_entries;
+        self.seals = end - decided_to.min(end) > OPEN_RANGES_MAX * self.seal_entries;
+        let mut chunk = Vec::with_capacity(CHUNK_ENTRIES);
         let mut failed = None;
         journal.read(start..end, &mut |position, bytes| {
-            if (position - start) % PROGRESS_EVERY == 0 {
-                progress(position - start, end - start);
+            chunk.push((position, bytes.to_vec()));
+            let whole = chunk.len() == CHUNK_ENTRIES || position + 1 == end;
+            if !whole {
+                return ControlFlow::Continue(());
             }
-            let mut step = || {
-                self.enter(position, bytes)?;
-                let next = position + 1;
-                let due = many && next - self.bounds.decided_to.min(next) >= self.seal_entries;
-                // The history ends there: answers and windows have their files end there too.
-                if due || (next == sealed_to && self.bounds.decided_to < next) {
-                    self.seal(next)?;
-                }
-                self.flush(next)
-            };
-            match step() {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    failed = Some(error);
-                    ControlFlow::Break(())
-                }
-            }
+            progress(position - start, end - start);
+            failed = self.pass(&std::mem::take(&mut chunk), sealed_to).err();
+            if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         progress(end - start, end - start);
         failed.map_or(Ok(end - start), Err)
     }
 
-    fn enter(&mut self, position: u64, bytes: &[u8]) -> Result<(), StoreError> {
+    /// Enters some entries: what depends on each alone is done on every core, what needs their order here.
+    fn pass(&mut self, chunk: &[(u64, Vec<u8>)], sealed_to: u64) -> Result<(), StoreError> {
+        let ready = ready(chunk, self.screener);
+        for ((position, _), ready) in chunk.iter().zip(ready) {
+            self.enter(*position, ready?)?;
+            let next = position + 1;
+            let due = self.seals && next - self.bounds.decided_to.min(next) >= self.seal_entries;
+            // The history ends there: answers and windows have their files end there too.
+            if due || (next == sealed_to && self.bounds.decided_to < next) {
+                self.seal(next)?;
+            }
+            self.flush(next)?;
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, position: u64, ready: Ready<'_>) -> Result<(), StoreError> {
         let (named, decided) = (position < self.bounds.flushed_to, position < self.bounds.decided_to);
-        let read = entry::read(bytes).map_err(|source| KeepError::Entry { position, source })?;
-        match read {
-            Entry::Acceptance(kept, envelope) => {
-                let screened = self.screener.prepare(&kept.record);
+        match ready {
+            Ready::Acceptance(kept, screened, envelope) => {
                 // Rows of what is sealed already are not written again: what changed there need not be known.
                 let changes =
                     if named { Vec::new() } else { self.keeper.enter_record(position, &kept, screened.duties)? };
                 if !decided {
-                    self.decider.enter_record(position, &kept, screened, envelope, &changes);
+                    self.decider.enter_record(position, &kept, *screened, envelope, &changes);
                 }
             }
-            Entry::Event(kept, envelope) => {
+            Ready::Event(kept, envelope) => {
                 let entered = if named { None } else { self.keeper.enter_event(position, &kept)? };
                 if let Some(entered) = entered.filter(|_| !decided) {
                     self.decider.enter_event(position, &kept, envelope, &entered);
                 }
             }
-            Entry::Activation(_) | Entry::LookUp(_) => {}
+            Ready::Other => {}
         }
         Ok(())
     }

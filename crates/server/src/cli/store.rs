@@ -3,7 +3,7 @@
 use std::{path::Path, path::PathBuf, sync::Arc};
 
 use clap::ArgMatches;
-use intake::store::{Store, StoreOptions};
+use intake::store::{OwnerLock, Store, StoreError, StoreOptions};
 use screening::Screener;
 
 use super::{Context, args};
@@ -54,6 +54,8 @@ pub fn open(data: &Path, key_file: Option<PathBuf>, language: Language) -> Outco
 }
 
 fn open_with(data: &Path, options: &StoreOptions, language: Language) -> Outcome<Store> {
+    // Whether another process owns it is known before the catalogue is loaded.
+    drop(OwnerLock::take(data).map_err(StoreError::from)?);
     let bar = progress::bar(0, language.of("恢复未封存的记录", "Recovering what was not sealed"));
     let store = Store::open(data, screener()?, options, clock::SURROUNDINGS, &mut |done, total| {
         bar.set_length(total);
