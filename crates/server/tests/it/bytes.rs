@@ -94,7 +94,8 @@ fn lines(numbers: std::ops::Range<usize>) -> String {
                 record["waybill"] = "lower case is refused".into();
                 record["recipient"]["name"] = value("name in a line that is refused").into();
                 text += &(record.to_string() + "\n");
-                text += &format!("{{\"sender\": {{\"name\": \"{}\", \n", value("name in a line that is refused"));
+                let name = value("name in a line that is refused");
+                text.extend(["{\"sender\": {\"name\": \"", name, "\", \n"]);
             }
             4 => {
                 record["waybill"] = format!("LETTER{number}").into();
@@ -280,7 +281,7 @@ fn a_table_leaves_nothing_in_clear() {
     for number in 0..500 {
         let waybill = if number % 50 == 3 { "not a waybill".to_owned() } else { format!("BYTES{number:010}") };
         let fields = ["sender name", "sender phone", "sender address", "recipient name"].map(value);
-        table += &format!("{waybill},{},松间明月牌茶叶\n", fields.join(","));
+        table.extend([waybill.as_str(), ",", &fields.join(","), ",松间明月牌茶叶\n"]);
     }
     let (csv, mapping) = (data.beside("t.csv", &table), data.beside("t.toml", MAPPING));
     let rejections = data.dir.path().join("rejections");
@@ -317,7 +318,7 @@ fn files_of_a_moment_hold_nothing_in_clear() {
             thread::sleep(Duration::from_millis(20));
         }
     });
-    let layers = read_while_running(data.path(), || child.try_wait().unwrap().is_none());
+    let layers = read_while_running(&data.path(), || child.try_wait().unwrap().is_none());
     writer.join().unwrap();
     assert!(child.wait().unwrap().success());
     for (name, value) in PERSONAL {
@@ -337,7 +338,7 @@ fn what_a_large_question_spills_holds_nothing_in_clear() {
     let limits = history::Limits { query_bytes_max: 24 << 20, ..history::Limits::default() };
     let history = history::History::open(data.path().join("history"), limits).unwrap();
     let asking = thread::spawn(move || drop(history.query(SQL, &[]).unwrap()));
-    let layers = read_while_running(data.path().join("history/spill"), || !asking.is_finished());
+    let layers = read_while_running(&data.path().join("history/spill"), || !asking.is_finished());
     asking.join().unwrap();
     for (name, value) in PERSONAL {
         let found = layers.find(value);

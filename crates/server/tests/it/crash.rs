@@ -139,7 +139,7 @@ fn kill_ingest(data: &Data, lines: &[String], start: usize, acknowledged: &mut A
     let wanted = if dice.below(4) == 0 { 0 } else { dice.below(4_000) as usize };
     let mut next = start;
     while next - start < wanted {
-        match answers.recv_timeout(Duration::from_secs(60)) {
+        match answers.recv_timeout(Duration::from_mins(1)) {
             Ok(answer) if answer.starts_with('{') => acknowledged.add(next, answer),
             // All was answered: then the summary, and the end.
             Ok(_) => break,
@@ -192,7 +192,7 @@ fn kill_serve(data: &Data, lines: &[String], start: usize, acknowledged: &mut Ac
         let _ = done.send(());
         answered
     });
-    killed_at.recv_timeout(Duration::from_secs(120)).expect("requests are answered");
+    killed_at.recv_timeout(Duration::from_mins(2)).expect("requests are answered");
     thread::sleep(Duration::from_millis(dice.below(30)));
     serving.child.kill().unwrap();
     serving.child.wait().unwrap();

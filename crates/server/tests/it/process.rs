@@ -140,7 +140,7 @@ impl Serving {
                 }
             }
         });
-        let address = told.recv_timeout(Duration::from_secs(60));
+        let address = told.recv_timeout(Duration::from_mins(1));
         let address = address.unwrap_or_else(|_| panic!("no address: {}", stderr(&mut child)));
         Self { child, address }
     }
@@ -165,7 +165,7 @@ pub(crate) fn wait_for(what: &str, mut holds: impl FnMut() -> bool) {
     #[expect(clippy::disallowed_methods, reason = "a bound on how long a test may hang, not what it tests")]
     let start = Instant::now();
     while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(60), "{what} never came");
+        assert!(start.elapsed() < Duration::from_mins(1), "{what} never came");
         thread::sleep(Duration::from_millis(2));
     }
 }

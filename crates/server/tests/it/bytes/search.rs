@@ -88,14 +88,16 @@ impl Layers {
 fn forms(value: &str) -> BTreeMap<&'static str, Vec<u8>> {
     let bytes = value.as_bytes();
     let wide = |order: fn(u16) -> [u8; 2]| value.encode_utf16().flat_map(order).collect::<Vec<u8>>();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let nibbles = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let hex: String = nibbles.filter_map(|nibble| char::from_digit(nibble.into(), 16)).collect();
+    let escaped: Vec<_> = value.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
     BTreeMap::from([
         ("UTF-8", bytes.to_vec()),
         ("UTF-16 little endian", wide(u16::to_le_bytes)),
         ("UTF-16 big endian", wide(u16::to_be_bytes)),
         ("hex", hex.clone().into_bytes()),
         ("HEX", hex.to_uppercase().into_bytes()),
-        ("escaped", value.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect::<String>().into_bytes()),
+        ("escaped", escaped.concat().into_bytes()),
         ("Base64", base64(bytes, 0)),
         ("Base64, one byte before", base64(bytes, 1)),
         ("Base64, two bytes before", base64(bytes, 2)),
@@ -132,10 +134,10 @@ fn values_are_found_in_every_form_and_packed() {
 }
 
 /// Files that are there for a moment only: read again and again while something runs.
-pub(crate) fn read_while_running(directory: PathBuf, mut running: impl FnMut() -> bool) -> Layers {
+pub(crate) fn read_while_running(directory: &Path, mut running: impl FnMut() -> bool) -> Layers {
     let mut seen: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
     while running() {
-        for path in momentary(&directory) {
+        for path in momentary(directory) {
             let length = std::fs::metadata(&path).map_or(0, |found| found.len());
             let known = seen.get(&path).map_or(0, |bytes| bytes.len() as u64);
             if let Some(bytes) = (length > known).then(|| std::fs::read(&path).ok()).flatten() {
@@ -146,7 +148,7 @@ pub(crate) fn read_while_running(directory: PathBuf, mut running: impl FnMut() -
     }
     let mut layers = Layers::new();
     for (path, bytes) in seen {
-        layers.add(&path.strip_prefix(&directory).unwrap().display().to_string(), bytes);
+        layers.add(&path.strip_prefix(directory).unwrap().display().to_string(), bytes);
     }
     layers
 }

@@ -12,8 +12,8 @@ const KEY: &str = "0123456789abcdefghijklmnop";
 fn refused(options: ServeOptions) -> ServeError {
     let server = Server::start();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let served = http::serve(Arc::clone(&server.store), options, |_| panic!("must not start"), std::future::pending());
-    runtime.block_on(served).unwrap_err()
+    let ended = http::serve(Arc::clone(&server.store), options, |_| panic!("must not start"), std::future::pending());
+    runtime.block_on(ended).unwrap_err()
 }
 
 #[test]
