@@ -33,10 +33,11 @@ pub struct Context {
     pub matches: ArgMatches,
 }
 
+type Describe = fn(Language) -> Command;
 type Run = fn(&Context) -> Outcome<Exit>;
 
 /// The commands: how each is described and run.
-const COMMANDS: &[(fn(Language) -> Command, Run)] = &[
+const COMMANDS: &[(Describe, Run)] = &[
     (demo::command, demo::run),
     (serve::command, serve::run),
     (ingest::command, ingest::run),
@@ -62,7 +63,8 @@ pub fn run(language: Language) -> Outcome<Exit> {
     };
     let Some((name, matches)) = matches.subcommand() else { return Err(usage()) };
     if name == "completions" {
-        return completions(command, matches);
+        completions(command, matches);
+        return Ok(Exit::Done);
     }
     let context = Context { language, matches: matches.clone() };
     let run = COMMANDS.iter().find(|(describe, _)| describe(language).get_name() == name).map(|(_, run)| *run);
@@ -110,11 +112,10 @@ pub fn command(language: Language) -> Command {
     args::dress(command, language).subcommands(described).subcommand(args::dress(completions, language))
 }
 
-fn completions(mut command: Command, matches: &ArgMatches) -> Outcome<Exit> {
+fn completions(mut command: Command, matches: &ArgMatches) {
     if let Some(shell) = matches.get_one::<clap_complete::Shell>("shell") {
         clap_complete::generate(*shell, &mut command, "portcullis", &mut std::io::stdout());
     }
-    Ok(Exit::Done)
 }
 
 #[cfg(test)]
@@ -138,7 +139,10 @@ mod tests {
                     (argument.get_id().to_string(), argument.get_help().map(ToString::to_string).unwrap_or_default())
                 });
                 let mut all: Vec<_> = arguments.collect();
-                all.push((command.get_name().to_owned(), command.get_about().map(ToString::to_string).unwrap_or_default()));
+                all.push((
+                    command.get_name().to_owned(),
+                    command.get_about().map(ToString::to_string).unwrap_or_default(),
+                ));
                 all
             };
             command.get_subcommands().flat_map(of).collect::<Vec<_>>()

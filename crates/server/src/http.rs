@@ -92,7 +92,7 @@ impl Default for ServeOptions {
             unread_lines_max: 262_144,
             head_time_max: Duration::from_secs(10),
             body_time_max: Duration::from_secs(30),
-            stall_time_max: Duration::from_secs(60),
+            stall_time_max: Duration::from_mins(1),
             drain_time_max: Duration::from_secs(30),
         }
     }

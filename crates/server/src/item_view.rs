@@ -12,15 +12,22 @@ pub fn print(view: &Value, language: Language) {
     let mut entries: Vec<(u64, String)> = Vec::new();
     for record in list("records") {
         let sequence = record["sequence"].as_u64().unwrap_or(0);
-        let (at, kind, revision) = (text(&record["accepted_at"]), text(&record["item_kind"]), text(&record["revision"]));
-        entries.push((sequence, language.of(
-            format!("{at}  收寄记录第 {revision} 版（{kind}）"),
-            format!("{at}  acceptance, revision {revision} ({kind})"),
-        )));
+        let (at, kind, revision) =
+            (text(&record["accepted_at"]), text(&record["item_kind"]), text(&record["revision"]));
+        entries.push((
+            sequence,
+            language.of(
+                format!("{at}  收寄记录第 {revision} 版（{kind}）"),
+                format!("{at}  acceptance, revision {revision} ({kind})"),
+            ),
+        ));
     }
     for decision in list("decisions") {
         let sequence = decision["sequence"].as_u64().unwrap_or(0);
-        let mut lines = language.of(format!("  决定：{}", text(&decision["decision"])), format!("  decision: {}", text(&decision["decision"])));
+        let mut lines = language.of(
+            format!("  决定：{}", text(&decision["decision"])),
+            format!("  decision: {}", text(&decision["decision"])),
+        );
         for finding in decision["findings"].as_array().into_iter().flatten() {
             lines.push_str(&finding_lines(finding, language));
         }
@@ -28,11 +35,15 @@ pub fn print(view: &Value, language: Language) {
     }
     for event in list("events") {
         let sequence = event["sequence"].as_u64().unwrap_or(0);
-        entries.push((sequence, format!("{}  {} → {}", text(&event["at"]), text(&event["event"]), text(&event["state"]))));
+        entries
+            .push((sequence, format!("{}  {} → {}", text(&event["at"]), text(&event["event"]), text(&event["state"]))));
     }
     for notice in list("notices") {
         let sequence = notice["sequence"].as_u64().unwrap_or(0);
-        entries.push((sequence, format!("  {}{}", language.of("提示：", "notice: "), finding_lines(&notice, language).trim_start())));
+        entries.push((
+            sequence,
+            format!("  {}{}", language.of("提示：", "notice: "), finding_lines(&notice, language).trim_start()),
+        ));
     }
     entries.sort_by_key(|(sequence, _)| *sequence);
     for (sequence, line) in entries {
@@ -46,9 +57,15 @@ pub fn print(view: &Value, language: Language) {
 fn finding_lines(finding: &Value, language: Language) -> String {
     let word = |name: &str| finding[name].as_str().unwrap_or("").to_owned();
     let in_language = |name: &str| finding[name][language.of("zh", "en")].as_str().unwrap_or("").to_owned();
-    let mut lines = format!("\n              [{}] {} — {} ({})", word("effect"), word("rule"), in_language("message"), word("source"));
+    let mut lines = format!(
+        "\n              [{}] {} — {} ({})",
+        word("effect"),
+        word("rule"),
+        in_language("message"),
+        word("source")
+    );
     if !in_language("remedy").is_empty() {
-        lines.push_str(&format!("\n                → {}", in_language("remedy")));
+        lines.extend(["\n                → ", &in_language("remedy")]);
     }
     lines
 }

@@ -12,14 +12,17 @@ pub enum Language {
 impl Language {
     /// The language asked for: `--lang`, then `PORTCULLIS_LANG`, then the locale; English where none says otherwise.
     pub fn chosen(arguments: &[String], environment: impl Fn(&str) -> Option<String>) -> Self {
-        let argument = arguments.iter().enumerate().find_map(|(place, argument)| match argument.strip_prefix("--lang") {
-            Some("") => arguments.get(place + 1).cloned(),
-            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
-            None => None,
-        });
-        let locale = || ["PORTCULLIS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
-            environment(name).filter(|value| !value.is_empty())
-        });
+        let argument =
+            arguments.iter().enumerate().find_map(|(place, argument)| match argument.strip_prefix("--lang") {
+                Some("") => arguments.get(place + 1).cloned(),
+                Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+                None => None,
+            });
+        let locale = || {
+            ["PORTCULLIS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+                .iter()
+                .find_map(|name| environment(name).filter(|value| !value.is_empty()))
+        };
         match argument.or_else(locale) {
             Some(word) if word.starts_with("zh") => Self::Zh,
             _ => Self::En,

@@ -2,7 +2,10 @@
 //!
 //! This crate turns words into calls and answers into words; it decides nothing.
 
-#![expect(unreachable_pub, reason = "in an executable nothing is reachable from outside; `pub` says what leaves a room")]
+#![expect(
+    unreachable_pub,
+    reason = "in an executable nothing is reachable from outside; `pub` says what leaves a room"
+)]
 
 mod cli;
 mod clock;
@@ -23,8 +26,7 @@ use crate::language::Language;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> =
-        std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let language = Language::chosen(&arguments, |name| std::env::var(name).ok());
     match cli::run(language) {
         Ok(exit) => exit.into(),

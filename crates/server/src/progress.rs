@@ -19,7 +19,8 @@ pub fn bar(total: u64, label: &str) -> ProgressBar {
 /// A bar over bytes.
 pub fn bytes_bar(total: u64, label: &str) -> ProgressBar {
     let bar = bar(total, label);
-    let style = ProgressStyle::with_template("{msg} {bar:32} {percent:>3}% {bytes}/{total_bytes} {bytes_per_sec} {eta}");
+    let style =
+        ProgressStyle::with_template("{msg} {bar:32} {percent:>3}% {bytes}/{total_bytes} {bytes_per_sec} {eta}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar
 }

@@ -21,10 +21,11 @@ use crate::{
     language::Language,
 };
 
+type Describe = fn(Language) -> Command;
 type Run = fn(&Context) -> Outcome<Exit>;
 
 /// The measurements that have a name of their own.
-const MEASUREMENTS: &[(fn(Language) -> Command, Run)] =
+const MEASUREMENTS: &[(Describe, Run)] =
     &[(http::command, http::run), (questions::command, questions::run), (recovery::command, recovery::run)];
 
 /// How the command is described.

@@ -17,12 +17,18 @@ pub fn command(language: Language) -> Command {
         Arg::new(name).long(name).value_name(value).help(language.of(zh, en))
     };
     Command::new("coverage")
-        .about(language.of("三道关口的落实情况：分子、分母，“未记录”单列", "How far the three gates were kept: numerators and denominators, \"not recorded\" apart"))
+        .about(language.of(
+            "三道关口的落实情况：分子、分母，“未记录”单列",
+            "How far the three gates were kept: numerators and denominators, \"not recorded\" apart",
+        ))
         .arg(option("from", "DATE", "收寄日起（含）", "First day of acceptance"))
         .arg(option("to", "DATE", "收寄日止（含）", "Last day of acceptance"))
         .arg(option("operator", "NAME", "只看一个经营者", "One operator only"))
         .arg(option("region", "CODE", "只看一地及其下辖", "One place and all that lies in it"))
-        .arg(option("gate", "GATE", "只看一道关口", "One gate only").value_parser(Gate::ALL.iter().map(|gate| gate.word()).collect::<Vec<_>>()))
+        .arg(
+            option("gate", "GATE", "只看一道关口", "One gate only")
+                .value_parser(Gate::ALL.iter().map(|gate| gate.word()).collect::<Vec<_>>()),
+        )
         .arg(
             option("by", "DIMENSION", "分组依据；可重复", "Broken down by; may be repeated")
                 .action(ArgAction::Append)

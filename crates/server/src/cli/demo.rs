@@ -38,7 +38,10 @@ pub fn command(language: Language) -> Command {
         Arg::new(name).long(name).value_name(value).help(language.of(zh, en))
     };
     Command::new("demo")
-        .about(language.of("用一周的虚构记录走完全程，给出汇总，然后提供服务", "Run a week of invented records through the whole pipeline, sum up, then serve"))
+        .about(language.of(
+            "用一周的虚构记录走完全程，给出汇总，然后提供服务",
+            "Run a week of invented records through the whole pipeline, sum up, then serve",
+        ))
         .arg(option("items", "N", "件数", "Number of items").value_parser(value_parser!(u64)).default_value("200000"))
         .arg(option("seed", "N", "种子", "Seed").value_parser(value_parser!(u64)).default_value("1"))
         .arg(
@@ -81,7 +84,9 @@ fn make_fresh(data: &Path) -> Outcome {
         return Err(Failure::new(
             Exit::Failed,
             format!("{path} 已有其他内容，演示不会覆盖它；请用 --data 指定另一目录"),
-            format!("{path} holds something else, which the demo will not overwrite; name another directory with --data"),
+            format!(
+                "{path} holds something else, which the demo will not overwrite; name another directory with --data"
+            ),
         ));
     }
     // Whoever owns it is told by the lock, before anything is removed.
@@ -120,7 +125,7 @@ pub struct Taken {
 
 fn take_in(store: &Store, plan: Plan, language: Language) -> Outcome<Taken> {
     let bar = progress::bar(plan.items, language.of("收寄", "Accepting"));
-    let mut sample = Sample::new(plan).map_err(|cause| bad_plan(&cause))?;
+    let mut sample = Sample::new(plan).map_err(bad_plan)?;
     let gathered = Arc::new(Mutex::new((Summary::default(), Noticed::default())));
     let (done, answered) = mpsc::channel();
     let mut truth = HashMap::new();

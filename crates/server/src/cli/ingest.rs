@@ -95,7 +95,7 @@ pub fn run(context: &Context) -> Outcome<Exit> {
     bar.finish_and_clear();
     let mut sink = sink.lock().unwrap_or_else(PoisonError::into_inner);
     sink.flush()?;
-    print(context, &sink)?;
+    print(context, &sink);
     match failed {
         Some(failure) => Err(failure),
         None => closed.map(|()| Exit::Done).map_err(Failure::from),
@@ -131,7 +131,7 @@ fn to_server(context: &Context, sources: &[Source], failure: Failure) -> Outcome
         kept?;
     }
     sink.flush()?;
-    print(context, &sink)?;
+    print(context, &sink);
     Ok(Exit::Done)
 }
 
@@ -207,20 +207,15 @@ fn send_lines<R: BufRead>(
     sender.finish()
 }
 
-fn send_table(
-    csv: &Path,
-    mapping: &Path,
-    store: &Store,
-    sink: &Arc<Mutex<Sink>>,
-    language: Language,
-) -> Outcome {
+fn send_table(csv: &Path, mapping: &Path, store: &Store, sink: &Arc<Mutex<Sink>>, language: Language) -> Outcome {
     let size = std::fs::metadata(csv).map_or(0, |found| found.len());
     let reader = TableReader::open(csv, mapping).map_err(|diagnostics| unreadable_mapping(&diagnostics))?;
     let bar = progress::bytes_bar(size, language.of("写入", "Taking in"));
     let mut sender = Sender::new(store, sink);
     let mut batch = Batch::default();
     for row in reader {
-        let row = row.map_err(|cause| Failure::because("CSV 文件无法读完", "the CSV file cannot be read to its end", &cause))?;
+        let row = row
+            .map_err(|cause| Failure::because("CSV 文件无法读完", "the CSV file cannot be read to its end", &cause))?;
         match row.outcome {
             RowOutcome::Json(json) => batch.push(row.line, json.as_bytes()),
             RowOutcome::Problems { waybill, problems } => {
@@ -353,11 +348,11 @@ impl Sink {
     }
 }
 
-fn print(context: &Context, sink: &Sink) -> Outcome {
+fn print(context: &Context, sink: &Sink) {
     let summary = &sink.summary;
     if context.matches.get_flag("json") {
         println!("{}", serde_json::to_string(summary).unwrap_or_default());
-        return Ok(());
+        return;
     }
     let language = context.language;
     let Summary { lines, recorded, duplicates, conflicts, rejected, decisions, .. } = summary;
@@ -365,18 +360,32 @@ fn print(context: &Context, sink: &Sink) -> Outcome {
         format!("共 {lines} 行：新记录 {recorded}，重复 {duplicates}，冲突 {conflicts}，未接收 {rejected}"),
         format!("{lines} lines: {recorded} recorded, {duplicates} duplicates, {conflicts} conflicts, {rejected} rejected"),
     ));
-    println!("{}", language.of(
-        format!("决定：可收寄 {}，先核查 {}，不得收寄 {}", decisions.accept, decisions.inspect, decisions.refuse),
-        format!("decisions: {} accept, {} inspect, {} refuse", decisions.accept, decisions.inspect, decisions.refuse),
-    ));
+    println!(
+        "{}",
+        language.of(
+            format!("决定：可收寄 {}，先核查 {}，不得收寄 {}", decisions.accept, decisions.inspect, decisions.refuse),
+            format!(
+                "decisions: {} accept, {} inspect, {} refuse",
+                decisions.accept, decisions.inspect, decisions.refuse
+            ),
+        )
+    );
     for rejection in &sink.first {
         for problem in &rejection.problems {
             let message = language.pick(&problem.message);
-            println!("{}", language.of(
-                format!("  第 {} 行 {} {}：{message}；可通过：{}", rejection.line, problem.field, problem.code, problem.would_pass),
-                format!("  line {} {} {}: {message}; would pass: {}", rejection.line, problem.field, problem.code, problem.would_pass),
-            ));
+            println!(
+                "{}",
+                language.of(
+                    format!(
+                        "  第 {} 行 {} {}：{message}；可通过：{}",
+                        rejection.line, problem.field, problem.code, problem.would_pass
+                    ),
+                    format!(
+                        "  line {} {} {}: {message}; would pass: {}",
+                        rejection.line, problem.field, problem.code, problem.would_pass
+                    ),
+                )
+            );
         }
     }
-    Ok(())
 }

@@ -18,20 +18,16 @@ use crate::{
 /// How the command is described.
 pub fn command(language: Language) -> Command {
     Command::new("item")
-        .about(language.of("一件邮件、快件的全部记录、决定、事件和提示", "Everything about one item: records, decisions, events, notices"))
-        .arg(
-            Arg::new("operator")
-                .required(true)
-                .value_name("OPERATOR")
-                .help(language.of("经营者", "Who took it in")),
-        )
+        .about(language.of(
+            "一件邮件、快件的全部记录、决定、事件和提示",
+            "Everything about one item: records, decisions, events, notices",
+        ))
+        .arg(Arg::new("operator").required(true).value_name("OPERATOR").help(language.of("经营者", "Who took it in")))
         .arg(Arg::new("waybill").required(true).value_name("WAYBILL").help(language.of("运单号", "Its waybill")))
-        .arg(
-            Arg::new("masked")
-                .long("masked")
-                .action(ArgAction::SetTrue)
-                .help(language.of("并显示按国家标准 GB/T 41833 遮盖的收寄双方（记入日志）", "Also show the parties masked by GB/T 41833 (recorded)")),
-        )
+        .arg(Arg::new("masked").long("masked").action(ArgAction::SetTrue).help(language.of(
+            "并显示按国家标准 GB/T 41833 遮盖的收寄双方（记入日志）",
+            "Also show the parties masked by GB/T 41833 (recorded)",
+        )))
         .args(args::look_up(language))
         .args([args::data(language), args::key_file(language), args::json(language)])
 }

@@ -13,7 +13,10 @@ use crate::{
 /// How the command is described.
 pub fn command(language: Language) -> Command {
     Command::new("notices")
-        .about(language.of("按其他关键字窗口发出的提示，投递前请人查看", "What windows over other keys raised, to be looked at before delivery"))
+        .about(language.of(
+            "按其他关键字窗口发出的提示，投递前请人查看",
+            "What windows over other keys raised, to be looked at before delivery",
+        ))
         .arg(
             Arg::new("after")
                 .long("after")

@@ -51,7 +51,7 @@ pub fn run(context: &Context) -> Outcome<Exit> {
     };
     let mut truth = path("truth").map(File::create).transpose()?.map(BufWriter::new);
     let bar = progress::bar(plan.items, context.language.of("生成", "Making"));
-    let mut sample = Sample::new(plan).map_err(|cause| bad_plan(&cause))?;
+    let mut sample = Sample::new(plan).map_err(bad_plan)?;
     let mut line = String::new();
     let mut made = 0_u64;
     while let Some(meta) = sample.next_line(&mut line) {
@@ -62,7 +62,7 @@ pub fn run(context: &Context) -> Outcome<Exit> {
             writeln!(truth, "{}", serde_json::to_string(planted).unwrap_or_default())?;
         }
         made += u64::from(meta.kind == LineKind::Acceptance);
-        if made % 8_192 == 0 {
+        if made.is_multiple_of(8_192) {
             bar.set_position(made);
         }
     }
@@ -82,7 +82,11 @@ fn plan(context: &Context) -> Outcome<Plan> {
     plan.conflicts_ppm = matches.get_one("conflicts-ppm").copied().unwrap_or(plan.conflicts_ppm);
     if let Some(day) = matches.get_one::<String>("first-day") {
         plan.first_day = day.parse().map_err(|_| {
-            Failure::new(Exit::Usage, "--first-day 的取值不被接受；可通过：2026-11-09", "--first-day is not accepted; would pass: 2026-11-09")
+            Failure::new(
+                Exit::Usage,
+                "--first-day 的取值不被接受；可通过：2026-11-09",
+                "--first-day is not accepted; would pass: 2026-11-09",
+            )
         })?;
     }
     plan.events = match matches.get_one::<String>("events").map(String::as_str) {
@@ -95,6 +99,6 @@ fn plan(context: &Context) -> Outcome<Plan> {
 }
 
 /// A plan that cannot be carried out.
-pub fn bad_plan(cause: &sample::PlanError) -> Failure {
+pub fn bad_plan(cause: sample::PlanError) -> Failure {
     Failure::new(Exit::Usage, format!("无法生成：{cause}"), format!("the sample cannot be made: {cause}"))
 }

@@ -55,10 +55,13 @@ pub fn run_on(store: Store, context: &Context) -> Outcome<Exit> {
     let language = context.language;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let ready = |address: SocketAddr| {
-        println!("{}", language.of(
-            format!("\n正在 http://{address} 提供服务，例如 http://{address}/v1/coverage 。Ctrl-C 结束。"),
-            format!("\nServing at http://{address}, e.g. http://{address}/v1/coverage . Ctrl-C ends."),
-        ));
+        println!(
+            "{}",
+            language.of(
+                format!("\n正在 http://{address} 提供服务，例如 http://{address}/v1/coverage 。Ctrl-C 结束。"),
+                format!("\nServing at http://{address}, e.g. http://{address}/v1/coverage . Ctrl-C ends."),
+            )
+        );
     };
     let served = runtime.block_on(http::serve(Arc::clone(&store), options, ready, stop_signal()));
     drop(runtime);

@@ -52,6 +52,30 @@ pub fn run(context: &Context) -> Outcome<Exit> {
         ),
         Err(error) => say(false, format!("日志损坏：{}", place(&error)), format!("journal damaged: {}", place(&error))),
     }
+    let verified = history(&store, language, &mut say);
+    counts(&store, verified.as_ref(), &mut say)?;
+    match store.verify_derived() {
+        Ok(()) => say(
+            true,
+            "答复、窗口、名称：文件完好".to_owned(),
+            "answers, windows, names: every file is sound".to_owned(),
+        ),
+        Err(error) => {
+            let causes = intake::causes::of(&error);
+            say(false, format!("答复、窗口、名称损坏：{causes}"), format!("answers, windows, names damaged: {causes}"));
+        }
+    }
+    if context.matches.get_flag("replay") {
+        replay(&store, language, &mut say);
+    }
+    store.close()?;
+    Ok(if sound { Exit::Done } else { Exit::Damaged })
+}
+
+type Say<'a> = &'a mut dyn FnMut(bool, String, String);
+
+/// The hashes of the history; nothing where it could not be read through.
+fn history(store: &intake::store::Store, language: Language, say: Say<'_>) -> Option<history::Verified> {
     let bar = progress::bytes_bar(0, language.of("核验历史", "Checking the history"));
     let verified = store.history().verify(|done, total| {
         bar.set_length(total);
@@ -61,55 +85,58 @@ pub fn run(context: &Context) -> Outcome<Exit> {
     match &verified {
         Ok(verified) if verified.is_sound() => say(
             true,
-            format!("历史：{} 个文件，{} 条记录，{} 条事件，散列全部相符", verified.files, verified.rows(Table::Records), verified.rows(Table::Events)),
-            format!("history: {} files, {} records, {} events, every hash agrees", verified.files, verified.rows(Table::Records), verified.rows(Table::Events)),
+            format!(
+                "历史：{} 个文件，{} 条记录，{} 条事件，散列全部相符",
+                verified.files,
+                verified.rows(Table::Records),
+                verified.rows(Table::Events)
+            ),
+            format!(
+                "history: {} files, {} records, {} events, every hash agrees",
+                verified.files,
+                verified.rows(Table::Records),
+                verified.rows(Table::Events)
+            ),
         ),
         Ok(verified) => {
             for damage in &verified.damaged {
                 let path = damage.path.display();
-                say(false, format!("历史文件损坏：{path}：{}", damage.reason), format!("history file damaged: {path}: {}", damage.reason));
+                say(
+                    false,
+                    format!("历史文件损坏：{path}：{}", damage.reason),
+                    format!("history file damaged: {path}: {}", damage.reason),
+                );
             }
         }
         Err(error) => say(false, format!("历史损坏：{error}"), format!("history damaged: {error}")),
     }
-    counts(&store, verified.ok().as_ref(), &mut say)?;
-    match store.verify_derived() {
-        Ok(()) => say(true, "答复、窗口、名称：文件完好".to_owned(), "answers, windows, names: every file is sound".to_owned()),
-        Err(error) => {
-            let causes = intake::causes::of(&error);
-            say(false, format!("答复、窗口、名称损坏：{causes}"), format!("answers, windows, names damaged: {causes}"));
-        }
-    }
-    if context.matches.get_flag("replay") {
-        replay(&store, language, &mut say)?;
-    }
-    store.close()?;
-    Ok(if sound { Exit::Done } else { Exit::Damaged })
+    verified.ok()
 }
-
-type Say<'a> = &'a mut dyn FnMut(bool, String, String);
 
 /// Records and events of the journal must all stand in history or in the tail.
 fn counts(store: &intake::store::Store, verified: Option<&history::Verified>, say: Say<'_>) -> Outcome {
     let Some(verified) = verified else { return Ok(()) };
     let tail = store.tail()?;
     let rows = |table| verified.rows(table) + tail.iter().map(|batch| batch.rows(table) as u64).sum::<u64>();
-    let counted = match intake::replay::count(store.journal()) {
-        Ok(counted) => counted,
-        // Told above, with its place.
-        Err(_) => return Ok(()),
-    };
+    // An error was told above, with its place.
+    let Ok(counted) = intake::replay::count(store.journal()) else { return Ok(()) };
     let (records, events) = (rows(Table::Records), rows(Table::Events));
     let agrees = counted.records == records && counted.events == events;
     say(
         agrees,
-        format!("条数：日志中记录 {}、事件 {}；历史与未封存部分中记录 {records}、事件 {events}", counted.records, counted.events),
-        format!("counts: {} records and {} events in the journal, {records} and {events} in history and tail", counted.records, counted.events),
+        format!(
+            "条数：日志中记录 {}、事件 {}；历史与未封存部分中记录 {records}、事件 {events}",
+            counted.records, counted.events
+        ),
+        format!(
+            "counts: {} records and {} events in the journal, {records} and {events} in history and tail",
+            counted.records, counted.events
+        ),
     );
     Ok(())
 }
 
-fn replay(store: &intake::store::Store, language: Language, say: Say<'_>) -> Outcome {
+fn replay(store: &intake::store::Store, language: Language, say: Say<'_>) {
     let bar = progress::bar(store.journal().end(), language.of("复算", "Deciding again"));
     let replayed = store.replay(&mut |done, _| bar.set_position(done));
     bar.finish_and_clear();
@@ -118,14 +145,17 @@ fn replay(store: &intake::store::Store, language: Language, say: Say<'_>) -> Out
         Err(error) => {
             let causes = intake::causes::of(&error);
             say(false, format!("复算未能完成：{causes}"), format!("replay could not be finished: {causes}"));
-            return Ok(());
+            return;
         }
     };
     let same = replayed.different.is_empty() && replayed.missing.is_empty();
     say(
         same,
         format!("复算：{} 个决定，不一致 {:?}，缺答复 {:?}", replayed.decisions, replayed.different, replayed.missing),
-        format!("replay: {} decisions, different at {:?}, not kept at {:?}", replayed.decisions, replayed.different, replayed.missing),
+        format!(
+            "replay: {} decisions, different at {:?}, not kept at {:?}",
+            replayed.decisions, replayed.different, replayed.missing
+        ),
     );
     if !replayed.foreign.is_empty() {
         say(
@@ -134,7 +164,6 @@ fn replay(store: &intake::store::Store, language: Language, say: Say<'_>) -> Out
             format!("decided by other editions of pack, law or catalogue, not compared, from {:?}", replayed.foreign),
         );
     }
-    Ok(())
 }
 
 fn place(error: &JournalError) -> String {
@@ -142,5 +171,5 @@ fn place(error: &JournalError) -> String {
 }
 
 fn hex(hash: &[u8]) -> String {
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hash.first_chunk().map_or_else(String::new, |head| format!("{:016x}", u64::from_be_bytes(*head)))
 }

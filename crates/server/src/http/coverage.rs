@@ -82,7 +82,9 @@ fn only(rows: &mut Vec<CoverageRow>, kind: OperatorKind, is_asked_for: bool) {
     let name = Dimension::OperatorKind.name();
     rows.retain(|row| row.by.iter().any(|(by, value)| *by == name && value.as_deref() == Some(kind.word())));
     if !is_asked_for {
-        rows.iter_mut().for_each(|row| drop(row.by.pop()));
+        for row in rows {
+            row.by.pop();
+        }
     }
 }
 

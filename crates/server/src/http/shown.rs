@@ -7,13 +7,13 @@ use serde_json::{Value, value::RawValue};
 /// One row as an object, members in the order of the columns.
 pub(super) struct Row<'a> {
     rows: &'a Rows,
-    row: usize,
+    index: usize,
     hidden: &'a [&'a str],
 }
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let cells = self.rows.columns.iter().zip(&self.rows.rows[self.row]);
+        let cells = self.rows.columns.iter().zip(&self.rows.rows[self.index]);
         let shown = cells.filter(|(name, value)| !value.is_null() && !self.hidden.contains(&name.as_str()));
         let mut map = serializer.serialize_map(None)?;
         for (name, value) in shown {
@@ -25,7 +25,7 @@ impl Serialize for Row<'_> {
 
 /// All rows without some columns.
 pub(super) fn objects<'a>(rows: &'a Rows, hidden: &'a [&'a str]) -> Vec<Row<'a>> {
-    (0..rows.rows.len()).map(|row| Row { rows, row, hidden }).collect()
+    (0..rows.rows.len()).map(|index| Row { rows, index, hidden }).collect()
 }
 
 /// Puts rows in the order of the journal and leaves pseudonyms out: a look at an item is no look-up of a person.

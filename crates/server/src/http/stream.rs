@@ -57,7 +57,7 @@ enum Broken {
 struct Taken {
     answers: Answers,
     /// Room for answers that are not read; none for the first batch.
-    _unread: Option<OwnedSemaphorePermit>,
+    unread: Option<OwnedSemaphorePermit>,
 }
 
 /// Answers a stream. Refuses only before its first line was taken.
@@ -73,7 +73,7 @@ pub(super) async fn answer(app: Arc<App>, body: Body, expect: Expect) -> Result<
         return Ok(ndjson(Body::empty()));
     }
     // The receiver stands right here.
-    let _ = taken.send(Ok(Taken { answers: try_submit(&app, first, expect)?, _unread: None }));
+    let _ = taken.send(Ok(Taken { answers: try_submit(&app, first, expect)?, unread: None }));
     tokio::spawn(read_on(app, lines, expect, taken, permit));
     let first = match out.next().await {
         Some(Err(Broken::Stopped(stopped))) => return Err(HttpProblem::stopped(&stopped)),
@@ -138,7 +138,7 @@ async fn take(
     let app = Arc::clone(app);
     let submit = move || app.store.pipeline().submit(batch, expect, Received::At(app.store.now()), reply);
     tokio::task::spawn_blocking(submit).await.map_err(|_| Broken::Lost)?;
-    Ok(Taken { answers, _unread: unread.ok() })
+    Ok(Taken { answers, unread: unread.ok() })
 }
 
 /// Answers on their way out.
@@ -159,7 +159,7 @@ impl Out {
             Ok(taken) => taken,
             Err(broken) => return Some(Err(broken)),
         };
-        self.last = taken._unread;
+        self.last = taken.unread;
         Some(match taken.answers.await {
             Ok(Ok(answers)) => Ok(self.write(&answers)),
             Ok(Err(stopped)) => Err(Broken::Stopped(stopped)),

@@ -11,7 +11,7 @@ use std::{
 const SENT_AT_ONCE_MAX: usize = 32 * 1024;
 
 /// Longest wait for the server.
-const WAIT_MAX: Duration = Duration::from_secs(60);
+const WAIT_MAX: Duration = Duration::from_mins(1);
 
 /// A connection.
 pub(super) struct Client {

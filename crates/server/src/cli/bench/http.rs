@@ -226,7 +226,7 @@ impl Load {
 
     /// Whether every line was answered.
     fn is_whole(&self, body: &[u8], lines: u64) -> bool {
-        self.lines == 1 || body.iter().filter(|byte| **byte == b'\n').count() as u64 == lines
+        self.lines == 1 || body.split(|byte| *byte == b'\n').count() as u64 == lines + 1
     }
 }
 

@@ -75,7 +75,9 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     ];
     if context.matches.get_flag("json") {
         let mut all: Value = json!({ "opening_seconds": opening });
-        spreads.into_iter().for_each(|(id, _, _, spread)| all[id] = spread.percentiles().json());
+        for (id, _, _, spread) in spreads {
+            all[id] = spread.percentiles().json();
+        }
         println!("{all}");
         return Ok(Exit::Done);
     }

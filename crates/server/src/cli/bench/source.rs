@@ -27,7 +27,7 @@ impl Source {
     /// A sample without events.
     pub(super) fn made(items: u64, seed: u64) -> Outcome<Self> {
         let plan = Plan { items, seed, events: EventDetail::None, ..Plan::default() };
-        Ok(Self::Made(Box::new(Sample::new(plan).map_err(|cause| bad_plan(&cause))?)))
+        Ok(Self::Made(Box::new(Sample::new(plan).map_err(bad_plan)?)))
     }
 
     /// A file.

@@ -135,7 +135,9 @@ impl Bench {
         let mut ways = self.pseudonymous(acceptances)?;
         self.screen(&mut ways);
         self.meter.time(Stage::Encode, || {
-            ways.iter_mut().for_each(|way| way.entry = entry::acceptance(&way.kept, &way.envelope));
+            for way in &mut ways {
+                way.entry = entry::acceptance(&way.kept, &way.envelope);
+            }
         });
         let first = self.journal.end();
         ways = self.named(ways, first)?;
@@ -148,6 +150,7 @@ impl Bench {
     }
 
     /// Digests, envelopes, pseudonyms.
+    #[expect(clippy::vec_box, reason = "they come boxed, and go on boxed")]
     fn pseudonymous(&mut self, acceptances: Vec<Box<Acceptance>>) -> Outcome<Vec<Way>> {
         let epoch = self.ring.current_epoch();
         for acceptance in &acceptances {
@@ -290,6 +293,7 @@ impl Bench {
     }
 }
 
+#[expect(clippy::vec_box, reason = "they come boxed, and go on boxed")]
 fn decoded(lines: &Lines) -> Vec<Box<Acceptance>> {
     let acceptance = |line: &str| match decode::line(line.as_bytes()) {
         Ok(Line::Acceptance(acceptance)) => Some(acceptance),

@@ -27,12 +27,12 @@ pub fn print(store: &Store, taken: &Taken, language: Language) -> Outcome {
     what_came(store, taken, language)?;
     what_was_decided(taken, &notices, language);
     coverage(store, language)?;
-    let mut noticed = Noticed { items: taken.noticed.items.clone(), ..Noticed::default() };
+    let mut seen = Noticed { items: taken.noticed.items.clone(), ..Noticed::default() };
     for (operator, waybill, rule, asks) in &notices {
-        noticed.say(operator, waybill, rule, *asks);
+        seen.say(operator, waybill, rule, *asks);
     }
-    planted(taken, &noticed, language);
-    bothered(taken, &noticed, language);
+    planted(taken, &seen, language);
+    bothered(taken, &seen, language);
     Ok(())
 }
 
@@ -43,10 +43,19 @@ fn heading(zh: &str, en: &str, language: Language) {
 fn what_came(store: &Store, taken: &Taken, language: Language) -> Outcome {
     heading("收到什么", "What came", language);
     let summary = &taken.summary;
-    println!("{}", language.of(
-        format!("{} 行：新记录 {}，重复 {}，冲突 {}，未接收 {}", summary.lines, summary.recorded, summary.duplicates, summary.conflicts, summary.rejected),
-        format!("{} lines: {} recorded, {} duplicates, {} conflicts, {} rejected", summary.lines, summary.recorded, summary.duplicates, summary.conflicts, summary.rejected),
-    ));
+    println!(
+        "{}",
+        language.of(
+            format!(
+                "{} 行：新记录 {}，重复 {}，冲突 {}，未接收 {}",
+                summary.lines, summary.recorded, summary.duplicates, summary.conflicts, summary.rejected
+            ),
+            format!(
+                "{} lines: {} recorded, {} duplicates, {} conflicts, {} rejected",
+                summary.lines, summary.recorded, summary.duplicates, summary.conflicts, summary.rejected
+            ),
+        )
+    );
     let sql = "SELECT operator_kind, count(*) AS items, count(DISTINCT operator) AS operators FROM items GROUP BY operator_kind ORDER BY items DESC";
     let rows = store.history().query(sql, &store.tail()?)?;
     let count = |row: usize, column: &str| rows.cell(row, column).and_then(serde_json::Value::as_u64).unwrap_or(0);
@@ -54,10 +63,12 @@ fn what_came(store: &Store, taken: &Taken, language: Language) -> Outcome {
     for row in 0..rows.rows.len() {
         let kind = rows.cell(row, "operator_kind").and_then(serde_json::Value::as_str).unwrap_or("");
         let items = count(row, "items");
-        println!("  {:<16} {:<BAR$} {items:>8}  {}", kind, bar(items, most), language.of(
-            format!("{} 家", count(row, "operators")),
-            format!("{} operators", count(row, "operators")),
-        ));
+        println!(
+            "  {:<16} {:<BAR$} {items:>8}  {}",
+            kind,
+            bar(items, most),
+            language.of(format!("{} 家", count(row, "operators")), format!("{} operators", count(row, "operators")),)
+        );
     }
     Ok(())
 }
@@ -75,7 +86,12 @@ fn what_was_decided(taken: &Taken, notices: &[NoticeLine], language: Language) {
         ("先核查", "inspect", decisions.inspect),
         ("不得收寄", "refuse", decisions.refuse),
     ] {
-        println!("  {} {:<BAR$} {count:>8}  {:>5.1}%", left(language.of(zh, en), 10), bar(count, all), count as f64 * 100.0 / all as f64);
+        println!(
+            "  {} {:<BAR$} {count:>8}  {:>5.1}%",
+            left(language.of(zh, en), 10),
+            bar(count, all),
+            count as f64 * 100.0 / all as f64
+        );
     }
     for (effect, zh, en) in [
         ("refuse", "不得收寄，因为", "Refused, because"),
@@ -89,12 +105,23 @@ fn what_was_decided(taken: &Taken, notices: &[NoticeLine], language: Language) {
             println!("  {count:>9}  {rule} — {}", first_sentence(language.pick(message)));
         }
         if rules.len() > RULES_SHOWN {
-            println!("  {}", language.of(format!("           ……另有 {} 项", rules.len() - RULES_SHOWN), format!("           … and {} more", rules.len() - RULES_SHOWN)));
+            println!(
+                "  {}",
+                language.of(
+                    format!("           ……另有 {} 项", rules.len() - RULES_SHOWN),
+                    format!("           … and {} more", rules.len() - RULES_SHOWN)
+                )
+            );
         }
     }
     let mut by_rule: BTreeMap<&str, u64> = BTreeMap::new();
-    notices.iter().for_each(|(_, _, rule, _)| *by_rule.entry(rule).or_default() += 1);
-    println!("  {}", language.of("对其他关键字窗口的提示（不改变决定）", "Notices of windows over other keys (no decision changes)"));
+    for (_, _, rule, _) in notices {
+        *by_rule.entry(rule).or_default() += 1;
+    }
+    println!(
+        "  {}",
+        language.of("对其他关键字窗口的提示（不改变决定）", "Notices of windows over other keys (no decision changes)")
+    );
     for (rule, count) in by_rule {
         println!("  {count:>9}  {rule}");
     }
@@ -167,10 +194,13 @@ fn planted(taken: &Taken, noticed: &Noticed, language: Language) {
             entry.noticed_instances.insert(truth.instance);
         }
     }
-    println!("  {}", language.of(
-        "发现/起数（其中超出正常范围的）  发现/件数  手法",
-        "noticed/instances (overt ones)   noticed/items  scheme",
-    ));
+    println!(
+        "  {}",
+        language.of(
+            "发现/起数（其中超出正常范围的）  发现/件数  手法",
+            "noticed/instances (overt ones)   noticed/items  scheme",
+        )
+    );
     for (scheme, found) in &found {
         let overt_seen = found.overt_instances.intersection(&found.noticed_instances).count();
         println!(
@@ -183,10 +213,13 @@ fn planted(taken: &Taken, noticed: &Noticed, language: Language) {
             language.pick(&scheme.title()),
         );
     }
-    println!("  {}", language.of(
-        "参数落在正常范围之内的，本来就无法从记录中看出。",
-        "Those whose parameters lie inside the honest range cannot be told from the records.",
-    ));
+    println!(
+        "  {}",
+        language.of(
+            "参数落在正常范围之内的，本来就无法从记录中看出。",
+            "Those whose parameters lie inside the honest range cannot be told from the records.",
+        )
+    );
 }
 
 fn bothered(taken: &Taken, noticed: &Noticed, language: Language) {
@@ -194,10 +227,21 @@ fn bothered(taken: &Taken, noticed: &Noticed, language: Language) {
     let honest = taken.sample.items.saturating_sub(taken.truth.len() as u64).max(1);
     let bothered: Vec<_> =
         noticed.items.iter().filter(|(item, said)| said.asks && !taken.truth.contains_key(*item)).collect();
-    println!("  {}", language.of(
-        format!("正常物品 {honest} 件中，{} 件（{:.2}%）被品名或规律请人查看", bothered.len(), bothered.len() as f64 * 100.0 / honest as f64),
-        format!("of {honest} honest items, {} ({:.2}%) were asked to be looked at by a goods name or a pattern", bothered.len(), bothered.len() as f64 * 100.0 / honest as f64),
-    ));
+    println!(
+        "  {}",
+        language.of(
+            format!(
+                "正常物品 {honest} 件中，{} 件（{:.2}%）被品名或规律请人查看",
+                bothered.len(),
+                bothered.len() as f64 * 100.0 / honest as f64
+            ),
+            format!(
+                "of {honest} honest items, {} ({:.2}%) were asked to be looked at by a goods name or a pattern",
+                bothered.len(),
+                bothered.len() as f64 * 100.0 / honest as f64
+            ),
+        )
+    );
     let mut by_rule: BTreeMap<&str, u64> = BTreeMap::new();
     for (_, said) in &bothered {
         said.rules.iter().collect::<BTreeSet<_>>().into_iter().for_each(|rule| *by_rule.entry(rule).or_default() += 1);
