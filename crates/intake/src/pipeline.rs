@@ -18,6 +18,8 @@ use std::{
 
 use screening::window::Windows;
 
+pub use self::deciding::Refill;
+
 use self::{
     deciding::Deciding,
     keeping::Keeping,
@@ -119,6 +121,8 @@ pub struct Parts<W> {
     pub keeper: Keeper<Items>,
     /// Windows and rules.
     pub decider: Decider<W>,
+    /// What fills the windows before the first line is answered, unless they are filled.
+    pub refill: Option<Refill<W>>,
     /// Files.
     pub sealer: Sealer,
     /// Most lines in flight.
@@ -163,6 +167,7 @@ impl Pipeline {
         let alarm = Alarm { sealing: Arc::clone(&sealing), stopped: Arc::clone(&stopped) };
         let deciding = Deciding {
             decider: parts.decider,
+            refill: parts.refill,
             tail: Arc::clone(&parts.sealer.tail),
             seals,
             cut_to: parts.sealer.sealed_to(),

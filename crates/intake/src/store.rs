@@ -48,6 +48,9 @@ pub struct StoreOptions {
     pub queue_lines_max: usize,
     /// Journal entries after which a range is sealed. Default: 262 144.
     pub seal_entries: u64,
+    /// Whether lines are to be answered. Where not, the windows are filled only if a line comes all the same.
+    /// Default: yes.
+    pub answers_lines: bool,
     /// Bounds of the journal.
     pub journal: journal::Options,
     /// Bounds of the names.
@@ -65,6 +68,7 @@ impl Default for StoreOptions {
             workers: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             queue_lines_max: 65_536,
             seal_entries: 262_144,
+            answers_lines: true,
             journal: journal::Options::default(),
             items: ItemsOptions::default(),
             windows: WindowBounds::default(),
@@ -190,13 +194,15 @@ impl Store {
         let windows = WindowStore::new(screener.pack().measures(), options.windows);
         let mut keeper = Keeper::new(items, Box::new(journal), Arc::clone(&ring));
         let mut decider = Decider::new(Arc::clone(&screener), windows, Some(sinks));
-        recover::windows(&windows_path, decided_to, &screener, &mut decider)?;
+        let keep = screener.pack().measures().keep();
+        let fills_now = options.answers_lines || reader.end() > decided_to;
+        let refill = recover::windows(&windows_path, decided_to, keep, &mut decider, fills_now)?;
         let mut sealer = Sealer {
             history: Arc::clone(&history),
             answers: Arc::clone(&answers),
             tail: Arc::clone(&tail),
             windows: windows_path,
-            keep: screener.pack().measures().keep(),
+            keep,
         };
         let recovery = Recovery {
             screener: &screener,
@@ -216,6 +222,7 @@ impl Store {
             preparers,
             keeper,
             decider,
+            refill,
             sealer,
             queue_lines_max: options.queue_lines_max,
             seal_entries: options.seal_entries,

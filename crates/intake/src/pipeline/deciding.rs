@@ -11,11 +11,17 @@ use super::{Alarm, Work, stop};
 use crate::{
     decide::Decider,
     tail::{OpenTail, Sealable},
+    window_files::WindowFileError,
 };
+
+/// Fills the windows with what was sealed.
+pub type Refill<W> = Box<dyn FnOnce(&mut Decider<W>) -> Result<(), WindowFileError> + Send>;
 
 /// The thread that answers.
 pub(super) struct Deciding<W> {
     pub(super) decider: Decider<W>,
+    /// Done before the first line is answered; a process that only asks never needs it.
+    pub(super) refill: Option<Refill<W>>,
     pub(super) tail: Arc<OpenTail>,
     pub(super) seals: SyncSender<(Sealable, Option<Sender<()>>)>,
     pub(super) cut_to: u64,
@@ -27,7 +33,11 @@ impl<W: Windows> Deciding<W> {
         for work in work {
             match work {
                 Work::Answer { placed, reply, permit } => {
-                    let answers = self.decider.answer(placed).map_err(|error| stop(&self.alarm.stopped, &error));
+                    let filled = self.refill.take().map_or(Ok(()), |refill| refill(&mut self.decider));
+                    let answers = match filled {
+                        Ok(()) => self.decider.answer(placed).map_err(|error| stop(&self.alarm.stopped, &error)),
+                        Err(error) => Err(stop(&self.alarm.stopped, &error)),
+                    };
                     drop(permit);
                     reply(answers);
                 }

@@ -15,6 +15,7 @@ use crate::{
     entry::{self, Entry, Kept},
     items::{Items, ItemsOptions},
     keep::{KeepError, Keeper},
+    pipeline::Refill,
     seal_off::Sealer,
     window_files::{self, WindowFileError},
 };
@@ -63,15 +64,22 @@ pub(super) fn answers(
     Ok((Answers::open(path, sealed.start)?, sealed.start))
 }
 
-/// Fills the windows with what was sealed.
+/// Fills the windows with what was sealed, now or, by what is returned, before the first line is answered.
 pub(super) fn windows<W: Windows>(
     dir: &Path,
     decided_to: u64,
-    screener: &Screener,
+    keep: i64,
     decider: &mut Decider<W>,
-) -> Result<(), WindowFileError> {
-    let keep = screener.pack().measures().keep();
-    window_files::load(dir, decided_to, keep, |entry| decider.refill(entry))
+    now: bool,
+) -> Result<Option<Refill<W>>, WindowFileError> {
+    let dir = dir.to_owned();
+    let fill =
+        move |decider: &mut Decider<W>| window_files::load(&dir, decided_to, keep, |entry| decider.refill(entry));
+    if !now {
+        return Ok(Some(Box::new(fill)));
+    }
+    fill(decider)?;
+    Ok(None)
 }
 
 /// What is filled again.

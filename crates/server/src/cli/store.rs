@@ -45,7 +45,8 @@ pub fn open_existing(matches: &ArgMatches, language: Language) -> Outcome<Store>
             format!("{path} is no data directory. Write records with ingest or demo first, or name one with --data"),
         ));
     }
-    open(&data, key_file, language)
+    // Commands that only ask need no windows.
+    open_with(&data, &StoreOptions { key_file, answers_lines: false, ..StoreOptions::default() }, language)
 }
 
 /// Opens a directory.
