@@ -227,9 +227,8 @@ impl Store {
             queue_lines_max: options.queue_lines_max,
             seal_entries: options.seal_entries,
         });
-        let path = path.to_owned();
         Ok(Self {
-            path,
+            path: path.to_owned(),
             pipeline,
             history,
             tail,
