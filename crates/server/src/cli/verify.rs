@@ -39,7 +39,7 @@ pub fn run(context: &Context) -> Outcome<Exit> {
     let mut sound = true;
     let mut say = |good: bool, zh: String, en: String| {
         sound &= good;
-        println!("{} {}", if good { "✓" } else { "✗" }, language.of(zh, en));
+        println!("{}", told(context, good, zh, en));
     };
     let bar = progress::bar(store.journal().end(), language.of("核验日志", "Checking the journal"));
     let checked = store.journal().verify(&mut |position| bar.set_position(position));
@@ -70,6 +70,15 @@ pub fn run(context: &Context) -> Outcome<Exit> {
     }
     store.close()?;
     Ok(if sound { Exit::Done } else { Exit::Damaged })
+}
+
+/// One check as a line: for people, or as JSON.
+fn told(context: &Context, good: bool, zh: String, en: String) -> String {
+    if context.matches.get_flag("json") {
+        let message = parcel::Bilingual { zh, en };
+        return serde_json::json!({ "sound": good, "message": message }).to_string();
+    }
+    format!("{} {}", if good { "✓" } else { "✗" }, context.language.of(zh, en))
 }
 
 type Say<'a> = &'a mut dyn FnMut(bool, String, String);
