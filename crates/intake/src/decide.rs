@@ -261,18 +261,23 @@ impl RecordRows<'_> {
 
 fn write_changes(builder: &mut history::TableBuilder, changes: &[(Arc<Station>, Change)]) {
     for (station, change) in changes {
-        builder.coverage(&CoverageChange {
-            operator: &station.operator,
-            operator_kind: station.operator_kind,
-            outlet: &station.outlet,
-            region: station.place,
-            channel: None,
-            day: day_of(change.day),
-            gate: change.gate,
-            duty: change.duty,
-            from: change.from,
-            to: change.to,
-            items: 1,
-        });
+        builder.coverage(&coverage_row(station, change));
+    }
+}
+
+/// A change of coverage as a row of the history.
+pub fn coverage_row<'a>(station: &'a Station, change: &Change) -> CoverageChange<'a> {
+    CoverageChange {
+        operator: &station.operator,
+        operator_kind: station.operator_kind,
+        outlet: &station.outlet,
+        region: station.place,
+        channel: None,
+        day: day_of(change.day),
+        gate: change.gate,
+        duty: change.duty,
+        from: change.from,
+        to: change.to,
+        items: 1,
     }
 }

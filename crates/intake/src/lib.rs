@@ -13,6 +13,7 @@ pub mod lines;
 pub mod naming;
 pub mod pipeline;
 pub mod prepare;
+mod range_name;
 pub mod replay;
 pub mod screen;
 pub mod seal_off;

@@ -20,6 +20,8 @@ use std::{
 use screening::window::Entry as WindowEntry;
 use serde::{Deserialize, Serialize};
 
+use crate::range_name;
+
 const MARK: &[u8; 5] = b"PWIN\x01";
 const EXTENSION: &str = "windows";
 const HASH_BYTES: usize = 32;
@@ -66,7 +68,7 @@ impl Head {
 
 /// Writes the entries of a sealed range.
 pub fn write(dir: &Path, range: &Range<u64>, entries: &[WindowEntry]) -> Result<(), WindowFileError> {
-    let path = dir.join(format!("{:020}-{:020}.{EXTENSION}", range.start, range.end.saturating_sub(1)));
+    let path = range_name::path(dir, range, EXTENSION);
     let write = || -> std::io::Result<()> {
         fs::create_dir_all(dir)?;
         let head = postcard::to_stdvec(&Head::of(entries)).map_err(std::io::Error::other)?;
@@ -178,7 +180,7 @@ fn files(dir: &Path) -> Result<Vec<(Range<u64>, PathBuf)>, WindowFileError> {
     let mut files = Vec::new();
     for found in fs::read_dir(dir).map_err(disk)? {
         let path = found.map_err(disk)?.path();
-        match range_of(&path) {
+        match range_name::range_of(&path, EXTENSION) {
             Some(range) => files.push((range, path)),
             None if path.ends_with(DROPPED) => {}
             None => fs::remove_file(&path).map_err(disk)?,
@@ -186,14 +188,6 @@ fn files(dir: &Path) -> Result<Vec<(Range<u64>, PathBuf)>, WindowFileError> {
     }
     files.sort_by_key(|(range, _)| range.start);
     Ok(files)
-}
-
-fn range_of(path: &Path) -> Option<Range<u64>> {
-    if path.extension()? != EXTENSION {
-        return None;
-    }
-    let (first, last) = path.file_stem()?.to_str()?.split_once('-')?;
-    Some(first.parse().ok()?..last.parse::<u64>().ok()?.checked_add(1)?)
 }
 
 fn read_head(path: &Path) -> Result<Head, WindowFileError> {

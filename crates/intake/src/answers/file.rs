@@ -13,6 +13,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{AnswersError, Block, KeptAnswer};
+use crate::range_name;
 
 const MARK: &[u8; 5] = b"\x01PANS";
 
@@ -109,7 +110,7 @@ pub(super) fn open_all(dir: &Path, sealed_to: u64) -> Result<BTreeMap<u64, Arc<A
     let mut files = BTreeMap::new();
     for found in fs::read_dir(dir).map_err(disk)? {
         let path = found.map_err(disk)?.path();
-        match range_of(&path) {
+        match range_name::range_of(&path, EXTENSION) {
             Some(range) if range.end <= sealed_to => {
                 files.insert(range.start, Arc::new(AnswerFile::open(path, range.end)?));
             }
@@ -119,17 +120,9 @@ pub(super) fn open_all(dir: &Path, sealed_to: u64) -> Result<BTreeMap<u64, Arc<A
     Ok(files)
 }
 
-fn range_of(path: &Path) -> Option<Range<u64>> {
-    if path.extension()? != EXTENSION {
-        return None;
-    }
-    let (first, last) = path.file_stem()?.to_str()?.split_once('-')?;
-    Some(first.parse().ok()?..last.parse::<u64>().ok()?.checked_add(1)?)
-}
-
 /// Writes a range in one go: a temporary file, synced, then renamed.
 pub(super) fn write(dir: &Path, range: Range<u64>, blocks: &[Block]) -> Result<AnswerFile, AnswersError> {
-    let path = dir.join(format!("{:020}-{:020}.{EXTENSION}", range.start, range.end.saturating_sub(1)));
+    let path = range_name::path(dir, &range, EXTENSION);
     let temporary = path.with_extension("tmp");
     let write = || -> std::io::Result<()> {
         let mut file = std::io::BufWriter::new(File::create(&temporary)?);
