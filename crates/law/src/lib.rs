@@ -6,10 +6,12 @@
 
 mod article;
 mod book;
+mod charge;
 mod circumstances;
 mod duties;
 mod edition;
 mod error;
+mod procedure;
 mod raw;
 mod read;
 mod resolve;
@@ -19,10 +21,12 @@ mod situation;
 mod territory;
 
 pub use article::{Article, MustNotAccept, Status};
+pub use charge::{Charge, ChargeGroup, Charges};
 pub use circumstances::Circumstances;
 pub use duties::{Due, Duties, GateDuty, Refusal};
 pub use edition::Law;
 pub use error::{Diagnostic, LawError};
+pub use procedure::{Procedure, StepRule};
 pub use retention::{DataClass, Retention, RetentionPeriod};
 pub use scope::{Reading, Word};
 pub use situation::{Ground, Situation};

@@ -1,0 +1,1 @@
+//! Ledger of human acts and the register read from it.
