@@ -10,7 +10,7 @@ use std::{
 use crate::error::{HistoryError, Result};
 
 /// Suffix of a file that is being written; no such file outlives an opening.
-pub(crate) const UNFINISHED: &str = "tmp";
+const UNFINISHED: &str = "tmp";
 
 /// Name of what is sealed under a journal range, without its suffix: first and last position, 12 digits or more.
 pub(crate) fn range_name(range: &Range<u64>) -> String {
@@ -93,6 +93,11 @@ impl Write for NewFile {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
+}
+
+/// Whether a file is still being written.
+pub(crate) fn is_unfinished(path: &Path) -> bool {
+    path.extension().is_some_and(|suffix| suffix == UNFINISHED)
 }
 
 fn unfinished(path: &Path) -> PathBuf {

@@ -76,11 +76,14 @@ impl Manifest {
 }
 
 /// All manifests in order and the hash of the last, after checking that each follows from the one before it.
+///
+/// One that is being written has no name yet and is not there.
 pub(crate) fn read_all(folder: &Path) -> Result<(Vec<Manifest>, String)> {
     let mut manifests = Vec::new();
     let mut previous = NONE_BEFORE.to_owned();
     let mut end = None;
     let mut paths = folder::files_below(folder)?;
+    paths.retain(|path| !folder::is_unfinished(path));
     paths.sort_by_key(|path| folder::range_of(path).map(|range| range.start));
     for path in paths {
         let bytes = fs::read(&path).map_err(HistoryError::disk("read", &path))?;

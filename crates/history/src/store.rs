@@ -187,7 +187,7 @@ fn of_day(rows: &RecordBatch, day: i32) -> Result<RecordBatch> {
 
 fn remove_unfinished(folder: &Path) -> Result<()> {
     let files = folder::files_below(folder)?;
-    let unfinished = files.iter().filter(|path| path.extension().is_some_and(|suffix| suffix == folder::UNFINISHED));
+    let unfinished = files.iter().filter(|path| folder::is_unfinished(path));
     unfinished.into_iter().try_for_each(|path| folder::remove(path))
 }
 
