@@ -6,17 +6,13 @@ use jiff::Span;
 use parcel::Day;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::{
-    SealError,
-    data_key::{SUITE_INTERNATIONAL, TAG_BYTES},
-    slot::Slot,
-};
+use crate::{SealError, Suite, slot::Slot};
 
 const VERSION: u8 = 1;
 
 /// The personal fields of one record, encrypted under the key of its day and retention class.
 ///
-/// 23 bytes longer than the clear text in it. Bound to the name of its record.
+/// 23 bytes longer than the clear text in it, 35 in the suite `guomi`. Bound to the name of its record.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Envelope(Vec<u8>);
 
@@ -40,17 +36,22 @@ impl Envelope {
 
     /// The statutory day whose key seals it; `None` where it is held under the key of a case.
     pub fn day(&self) -> Option<Day> {
-        match self.parts()?.0 {
+        match self.parts()?.slot {
             // The number is as it was found, and may be that of no day.
             Slot::Day { day, .. } => Day::constant(1970, 1, 1).checked_add(Span::new().try_days(day).ok()?).ok(),
             _ => None,
         }
     }
 
-    /// A header, with room for `clear` bytes of text and the tag.
-    pub(crate) fn header(slot: Slot, clear: usize) -> Result<Vec<u8>, SealError> {
-        let mut bytes = Vec::with_capacity(12 + clear + TAG_BYTES);
-        bytes.extend_from_slice(&[VERSION, SUITE_INTERNATIONAL]);
+    /// The suite that it was sealed in.
+    pub fn suite(&self) -> Suite {
+        self.parts().map(|parts| parts.suite).unwrap_or_default()
+    }
+
+    /// A header, with room for `clear` bytes of text and what the suite puts behind them.
+    pub(crate) fn header(suite: Suite, slot: Slot, clear: usize) -> Result<Vec<u8>, SealError> {
+        let mut bytes = Vec::with_capacity(12 + clear + suite.trailer_bytes());
+        bytes.extend_from_slice(&[VERSION, suite.number()]);
         postcard::to_extend(&slot, bytes).map_err(SealError::Encoding)
     }
 
@@ -59,14 +60,26 @@ impl Envelope {
         Self(bytes)
     }
 
-    /// Key, header, and cipher text with tag.
-    pub(crate) fn parts(&self) -> Option<(Slot, &[u8], &[u8])> {
-        let rest = self.0.strip_prefix(&[VERSION, SUITE_INTERNATIONAL])?;
+    /// What it is made of; `None` for no envelope of this edition.
+    pub(crate) fn parts(&self) -> Option<Parts<'_>> {
+        let (suite, rest) = self.0.strip_prefix(&[VERSION])?.split_first()?;
+        let suite = Suite::of_number(*suite)?;
         let (slot, sealed) = postcard::take_from_bytes(rest).ok()?;
         let is_of_records = matches!(slot, Slot::Day { .. } | Slot::Case(_));
         let header = &self.0[..self.0.len() - sealed.len()];
-        (is_of_records && sealed.len() >= TAG_BYTES).then_some((slot, header, sealed))
+        (is_of_records && sealed.len() >= suite.trailer_bytes()).then_some(Parts { suite, slot, header, sealed })
     }
+}
+
+/// The parts of an envelope.
+pub(crate) struct Parts<'a> {
+    pub(crate) suite: Suite,
+    /// The place of its key.
+    pub(crate) slot: Slot,
+    /// Everything before the cipher text.
+    pub(crate) header: &'a [u8],
+    /// The cipher text and what the suite puts behind it.
+    pub(crate) sealed: &'a [u8],
 }
 
 impl fmt::Debug for Envelope {
@@ -94,8 +107,8 @@ mod tests {
     #[test]
     fn a_number_that_is_no_day_is_none() {
         let day_of = |day| {
-            let header = Envelope::header(Slot::Day { day, class: 1 }, 0).unwrap();
-            Envelope::from_bytes([header, vec![0; TAG_BYTES]].concat()).unwrap().day()
+            let header = Envelope::header(Suite::International, Slot::Day { day, class: 1 }, 0).unwrap();
+            Envelope::from_bytes([header, vec![0; 16]].concat()).unwrap().day()
         };
         assert_eq!(day_of(1), Some(Day::constant(1970, 1, 2)));
         assert_eq!((day_of(i32::MIN), day_of(i32::MAX), day_of(7_000_000)), (None, None, None));

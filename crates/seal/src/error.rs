@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use crate::{Suite, signing::PublicKey};
+
 /// Why a key or an envelope could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
@@ -61,13 +63,41 @@ pub enum SealError {
         found: &'static str,
     },
     /// Written by a newer edition of this program: use that edition.
-    #[error("{path} has format version {version}; this edition reads 1")]
+    #[error("{path} has format version {version}; this edition reads 1 and 2")]
     RingVersion {
         /// The ring file.
         path: PathBuf,
         /// The version that it names.
         version: u8,
     },
+    /// The ring was made with another crypto suite than the one asked for: leave the suite out, or make another data
+    /// directory.
+    #[error("{path} was made with the crypto suite {kept}, not {asked}; a suite is chosen once, when the ring is made")]
+    RingSuite {
+        /// The ring file.
+        path: PathBuf,
+        /// The suite of the ring.
+        kept: Suite,
+        /// The suite that was asked for.
+        asked: Suite,
+    },
+    /// The envelope was sealed in another suite than that of this ring: it belongs to another data directory.
+    #[error("the envelope was sealed in the crypto suite {envelope}; this key ring uses {ring}")]
+    EnvelopeSuite {
+        /// The suite of the envelope.
+        envelope: Suite,
+        /// The suite of the ring.
+        ring: Suite,
+    },
+    /// The signature is not by one of the keys that are trusted: compare the key with its owner's, and trust it then.
+    #[error("the signature is by a key that is not trusted here: {key}")]
+    SignerUnknown {
+        /// The key that it names.
+        key: Box<PublicKey>,
+    },
+    /// The signature does not belong to this content: it was changed, or was signed as something else.
+    #[error("the signature does not belong to this content")]
+    SignatureRefused,
     /// A bound of the ring is reached: destroy what retention no longer needs.
     #[error("the key ring holds {what}_max = {max} {what}: destroy what is past its retention")]
     RingFull {

@@ -2,7 +2,7 @@
 
 use parcel::{Acceptance, Choice, Clear, ReportedEvent, kind::IdKind};
 
-use crate::SealError;
+use crate::{SealError, room};
 
 /// A field that is kept in an envelope only.
 ///
@@ -157,8 +157,8 @@ pub(crate) fn encoded_bytes(texts: &[Option<&str>]) -> usize {
 /// Adds one bit per field, then the texts that are there, each behind its length.
 pub(crate) fn encode(texts: &[Option<&str>], mut out: Vec<u8>) -> Result<Vec<u8>, SealError> {
     let present = texts.iter().enumerate().fold(0_u16, |bits, (place, text)| bits | u16::from(text.is_some()) << place);
-    out = postcard::to_extend(&present, out).map_err(SealError::Encoding)?;
-    texts.iter().flatten().try_fold(out, |out, text| postcard::to_extend(text, out)).map_err(SealError::Encoding)
+    out = room::append(&present, out).map_err(SealError::Encoding)?;
+    texts.iter().flatten().try_fold(out, |out, text| room::append(*text, out)).map_err(SealError::Encoding)
 }
 
 /// The texts of `N` fields, or `None` where the bytes are not what [`encode`] makes.

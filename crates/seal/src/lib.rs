@@ -25,6 +25,7 @@
 //! ```
 
 mod canonical;
+mod cipher;
 mod class;
 mod data_key;
 mod destroyed;
@@ -32,16 +33,22 @@ mod envelope;
 mod error;
 mod field;
 mod file;
+mod keyed_hash;
 mod live;
 mod mask;
 mod master;
 mod opening;
 mod pseudonym;
 mod ring;
+mod room;
 mod secret;
+pub mod signing;
 mod slot;
 mod subject;
+mod suite;
 mod table;
+#[cfg(test)]
+mod vectors;
 
 pub use class::{CaseNumber, RetentionClass};
 pub use envelope::Envelope;
@@ -54,3 +61,4 @@ pub use pseudonym::Pseudonymiser;
 pub use ring::{Epoch, KeyRing};
 pub use slot::EpochId;
 pub use subject::Subject;
+pub use suite::Suite;

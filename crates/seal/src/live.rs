@@ -25,7 +25,7 @@ impl Live {
             let kept = former.and_then(|former| former.keys.get(slot));
             let key = match kept {
                 Some(key) => Arc::clone(key),
-                None => Arc::new(DataKey::new(wrap.unwrap(*slot, wrapped)?)),
+                None => Arc::new(DataKey::new(wrap.suite(), wrap.unwrap(*slot, wrapped)?)),
             };
             keys.insert(*slot, key);
         }
@@ -55,7 +55,7 @@ impl Live {
     fn absent(&self, slot: Slot) -> SealError {
         let destroyed = match slot {
             Slot::Day { day, class } => self.table.is_destroyed(day, class),
-            Slot::Root | Slot::Epoch(_) | Slot::Case(_) => self.table.keys.contains_key(&slot),
+            Slot::Root | Slot::Epoch(_) | Slot::Case(_) | Slot::Signing(_) => self.table.keys.contains_key(&slot),
         };
         if destroyed { SealError::Destroyed } else { SealError::UnknownKey }
     }

@@ -9,7 +9,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use crate::{SealError, file, secret::Secret};
+use crate::{SealError, Suite, file, secret::Secret};
 
 /// Permission bits of the group and of all others.
 const GROUP: u32 = 0o070;
@@ -84,8 +84,8 @@ impl MasterKey {
         Ok(())
     }
 
-    pub(crate) fn derive(&self, usage: &str) -> Secret {
-        self.0.derive(usage)
+    pub(crate) fn derive(&self, suite: Suite, usage: &str) -> Secret {
+        self.0.derive(suite, usage)
     }
 }
 

@@ -4,13 +4,8 @@ use std::{fmt, sync::Arc};
 
 use parcel::kind::ItemKind;
 use parcel::{Acceptance, Clear, Event, Item, Operator, PersonalKind, Pseudonym, PseudonymousEvent, ReportedEvent};
-use zeroize::Zeroizing;
 
-use crate::{
-    EpochId,
-    canonical::canonical,
-    secret::{Secret, first},
-};
+use crate::{EpochId, Suite, canonical::canonical, keyed_hash::KeyedHash, secret::Secret};
 
 /// Makes the pseudonyms of one operator in one key epoch. Cheap to clone.
 ///
@@ -18,14 +13,14 @@ use crate::{
 #[derive(Clone)]
 pub struct Pseudonymiser {
     epoch: EpochId,
-    keys: Arc<[Zeroizing<[u8; 32]>; PersonalKind::ALL.len()]>,
+    keys: Arc<[KeyedHash; PersonalKind::ALL.len()]>,
 }
 
 impl Pseudonymiser {
-    pub(crate) fn new(epoch: EpochId, secret: &Secret, operator: &Operator) -> Self {
+    pub(crate) fn new(epoch: EpochId, suite: Suite, secret: &Secret, operator: &Operator) -> Self {
         // Neither a domain nor an operator's name can hold the separator.
-        let key = |kind: PersonalKind| secret.derive(&format!("pseudonym 1\0{}\0{}", kind.domain(), operator.as_str()));
-        Self { epoch, keys: Arc::new(PersonalKind::ALL.map(|kind| Zeroizing::new(*key(kind).expose()))) }
+        let usage = |kind: PersonalKind| format!("pseudonym 1\0{}\0{}", kind.domain(), operator.as_str());
+        Self { epoch, keys: Arc::new(PersonalKind::ALL.map(|kind| secret.hash_for(suite, &usage(kind)))) }
     }
 
     /// The epoch whose key it uses.
@@ -45,7 +40,7 @@ impl Pseudonymiser {
     }
 
     fn hash(&self, kind: PersonalKind, text: &str) -> Pseudonym {
-        Pseudonym(first(blake3::keyed_hash(&self.keys[kind as usize], text.as_bytes()).as_bytes()))
+        Pseudonym(self.keys[kind as usize].first(text.as_bytes()))
     }
 
     /// The record as it may be kept: pseudonyms, no `id_kind`; a letter without any pseudonym of a party and without

@@ -5,6 +5,7 @@
 mod destruction;
 mod epochs;
 mod sealing;
+mod signatures;
 
 use std::{
     path::{Path, PathBuf},
@@ -16,11 +17,12 @@ use parcel::{Acceptance, Pseudonym, ReportedEvent};
 pub use epochs::Epoch;
 
 use crate::{
-    MasterKey, SealError,
+    MasterKey, SealError, Suite,
     data_key::DataKey,
     file,
+    keyed_hash::KeyedHash,
     live::Live,
-    secret::{Generator, Secret},
+    secret::Generator,
     slot::Slot,
     table::{self, Table, Wrap},
 };
@@ -30,9 +32,10 @@ use crate::{
 pub struct KeyRing {
     live: RwLock<Arc<Live>>,
     writer: Mutex<Writer>,
-    record_digest: Secret,
-    event_digest: Secret,
-    outside: Secret,
+    suite: Suite,
+    record_digest: KeyedHash,
+    event_digest: KeyedHash,
+    outside: KeyedHash,
 }
 
 #[derive(Debug)]
@@ -55,22 +58,39 @@ impl KeyRing {
         table::path_in(directory).exists()
     }
 
-    /// Opens the ring in `directory`, which holds wrapped keys only; where there is none, makes one.
+    /// Opens the ring in `directory`, which holds wrapped keys only; where there is none, makes one of the suite
+    /// `international`.
     ///
     /// `random` is drawn from once, here; later keys come from a generator seeded with it.
     ///
     /// # Errors
     /// [`SealError::WrongMasterKey`], [`SealError::RingDamaged`], [`SealError::RingVersion`], [`SealError::Disk`].
     pub fn open(directory: &Path, master: &MasterKey, random: &mut dyn FnMut(&mut [u8])) -> Result<Self, SealError> {
+        Self::open_as(directory, master, None, random)
+    }
+
+    /// As [`Self::open`], with the suite of a ring that is made now, and must be that of one that is there.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; [`SealError::RingSuite`] where the ring was made with another one.
+    pub fn open_as(
+        directory: &Path,
+        master: &MasterKey,
+        suite: Option<Suite>,
+        random: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<Self, SealError> {
         file::make_directory(directory)?;
         let path = table::path_in(directory);
-        let mut writer =
-            Writer { path: Some(path.clone()), wrap: Wrap::new(master), generator: Generator::seeded(random) };
-        let table = match Table::read(&path, &writer.wrap)? {
-            Some(table) => table,
-            None => writer.first_table()?,
+        let Some((table, wrap)) = Table::read(&path, master)? else {
+            let suite = suite.unwrap_or_default();
+            let mut writer = Writer::new(Some(path), Wrap::new(suite, master), random);
+            let table = writer.first_table()?;
+            return Self::of(table, writer);
         };
-        Self::of(table, writer)
+        match suite.filter(|suite| *suite != wrap.suite()) {
+            Some(asked) => Err(SealError::RingSuite { path, kept: wrap.suite(), asked }),
+            None => Self::of(table, Writer::new(Some(path), wrap, random)),
+        }
     }
 
     /// A ring that touches no disk and is gone when the process ends, with everything that it sealed.
@@ -80,8 +100,8 @@ impl KeyRing {
     pub fn unkept(random: &mut dyn FnMut(&mut [u8])) -> Result<Self, SealError> {
         let mut key = [0; 32];
         random(&mut key);
-        let wrap = Wrap::new(&MasterKey::from_bytes(key));
-        let mut writer = Writer { path: None, wrap, generator: Generator::seeded(random) };
+        let wrap = Wrap::new(Suite::International, &MasterKey::from_bytes(key));
+        let mut writer = Writer::new(None, wrap, random);
         let table = writer.first_table()?;
         Self::of(table, writer)
     }
@@ -89,13 +109,21 @@ impl KeyRing {
     fn of(table: Table, writer: Writer) -> Result<Self, SealError> {
         let live = Live::new(table, &writer.wrap, None)?;
         let root = live.key(Slot::Root)?;
+        let suite = writer.wrap.suite();
+        let hash_for = |usage| root.secret().hash_for(suite, usage);
         Ok(Self {
-            record_digest: root.secret().derive("content digest 1: acceptance"),
-            event_digest: root.secret().derive("content digest 1: event"),
-            outside: root.secret().derive("pseudonym outside 1"),
+            suite,
+            record_digest: hash_for("content digest 1: acceptance"),
+            event_digest: hash_for("content digest 1: event"),
+            outside: hash_for("pseudonym outside 1"),
             live: RwLock::new(Arc::new(live)),
             writer: Mutex::new(writer),
         })
+    }
+
+    /// The algorithms that it was made with.
+    pub fn suite(&self) -> Suite {
+        self.suite
     }
 
     /// What tells two acceptances apart: equal exactly where every field is equal, in every epoch.
@@ -117,7 +145,7 @@ impl KeyRing {
         message.extend_from_slice(&(viewer.len() as u64).to_le_bytes());
         message.extend_from_slice(viewer.as_bytes());
         message.extend_from_slice(case.as_bytes());
-        Pseudonym(self.outside.hash16(&message))
+        Pseudonym(self.outside.first(&message))
     }
 
     /// Wraps every key by another master key, so that old copies of the ring file are of no use without the old one.
@@ -126,7 +154,7 @@ impl KeyRing {
     /// are kept, for either may be the one that opens the file.
     pub fn rewrap(&self, master: &MasterKey) -> Result<(), SealError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = Wrap::new(master);
+        let next = Wrap::new(self.suite, master);
         let mut table = self.live().table.clone();
         for (slot, wrapped) in &mut table.keys {
             if let Some(wrapped) = wrapped {
@@ -163,6 +191,11 @@ impl KeyRing {
 }
 
 impl Writer {
+    fn new(path: Option<PathBuf>, wrap: Wrap, random: &mut dyn FnMut(&mut [u8])) -> Self {
+        let generator = Generator::seeded(wrap.suite(), random);
+        Self { path, wrap, generator }
+    }
+
     fn first_table(&mut self) -> Result<Table, SealError> {
         let mut table = Table::default();
         self.add_key(&mut table, Slot::Root)?;
@@ -187,10 +220,10 @@ impl Writer {
 }
 
 /// Keyed hash of the stored form, which is one for one content.
-fn digest(key: &Secret, content: &impl serde::Serialize) -> [u8; 16] {
-    let bytes = postcard::to_extend(content, Vec::with_capacity(1024))
+fn digest(key: &KeyedHash, content: &impl serde::Serialize) -> [u8; 16] {
+    let bytes = crate::room::append(content, Vec::with_capacity(1024))
         .expect("types of `parcel` hold nothing that has no length");
-    key.hash16(&bytes)
+    key.first(&bytes)
 }
 
 /// A key and where it stands.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
+use crate::{Suite, keyed_hash::KeyedHash};
+
 /// A key: wiped when dropped, never printed, never copied on a move.
 pub(crate) struct Secret(Box<[u8; 32]>);
 
@@ -17,26 +19,28 @@ impl Secret {
 
     /// A key for one use. Uses are told apart by their text, and values inside it by fixed lengths or a separator
     /// that they cannot hold.
-    pub(crate) fn derive(&self, usage: &str) -> Self {
-        Self::filled(|bytes| bytes.copy_from_slice(blake3::keyed_hash(&self.0, usage.as_bytes()).as_bytes()))
+    pub(crate) fn derive(&self, suite: Suite, usage: &str) -> Self {
+        Self::filled(|bytes| *bytes = KeyedHash::new(suite, self).hash(usage.as_bytes()))
     }
 
-    /// The first 16 bytes of a keyed hash.
-    pub(crate) fn hash16(&self, message: &[u8]) -> [u8; 16] {
-        first(blake3::keyed_hash(&self.0, message).as_bytes())
+    /// The hash for one use of this key: of [`Self::derive`].
+    pub(crate) fn hash_for(&self, suite: Suite, usage: &str) -> KeyedHash {
+        KeyedHash::new(suite, &self.derive(suite, usage))
+    }
+
+    pub(crate) fn copy(&self) -> Self {
+        Self::filled(|bytes| bytes.copy_from_slice(&*self.0))
+    }
+
+    /// The first 16 bytes, for a cipher whose keys are as long.
+    pub(crate) fn first_half(&self) -> [u8; 16] {
+        let (half, _) = self.0.split_first_chunk().expect("16 of 32 bytes");
+        *half
     }
 
     pub(crate) fn expose(&self) -> &[u8; 32] {
         &self.0
     }
-}
-
-/// The first `N` bytes of a hash.
-pub(crate) fn first<const N: usize>(hash: &[u8; 32]) -> [u8; N] {
-    const { assert!(N <= 32) };
-    let mut out = [0; N];
-    out.copy_from_slice(&hash[..N]);
-    out
 }
 
 impl Drop for Secret {
@@ -55,17 +59,20 @@ impl fmt::Debug for Secret {
 ///
 /// Each draw replaces the seed, so that keys drawn before cannot be computed again from what is in memory.
 #[derive(Debug)]
-pub(crate) struct Generator(Secret);
+pub(crate) struct Generator {
+    seed: Secret,
+    suite: Suite,
+}
 
 impl Generator {
-    pub(crate) fn seeded(random: &mut dyn FnMut(&mut [u8])) -> Self {
-        Self(Secret::filled(|bytes| random(bytes)))
+    pub(crate) fn seeded(suite: Suite, random: &mut dyn FnMut(&mut [u8])) -> Self {
+        Self { seed: Secret::filled(|bytes| random(bytes)), suite }
     }
 
     /// The next key.
     pub(crate) fn draw(&mut self) -> Secret {
-        let key = self.0.derive("portcullis generator: output");
-        self.0 = self.0.derive("portcullis generator: next");
+        let key = self.seed.derive(self.suite, "portcullis generator: output");
+        self.seed = self.seed.derive(self.suite, "portcullis generator: next");
         key
     }
 }
@@ -77,14 +84,17 @@ mod tests {
     #[test]
     fn nothing_of_a_key_is_printed() {
         let key = Secret::filled(|bytes| bytes.fill(0xab));
-        assert_eq!(format!("{key:?} {:?}", Generator(key.derive("x"))), "<secret> Generator(<secret>)");
+        let generator = Generator { seed: key.copy(), suite: Suite::Guomi };
+        assert_eq!(format!("{key:?} {generator:?}"), "<secret> Generator { seed: <secret>, suite: Guomi }");
     }
 
     #[test]
     fn each_draw_is_another_key() {
-        let mut generator = Generator::seeded(&mut |bytes| bytes.fill(7));
-        let (first, second) = (generator.draw(), generator.draw());
-        assert_ne!(first.expose(), second.expose());
-        assert_ne!(second.expose(), generator.draw().expose());
+        for suite in Suite::ALL {
+            let mut generator = Generator::seeded(suite, &mut |bytes| bytes.fill(7));
+            let (first, second) = (generator.draw(), generator.draw());
+            assert_ne!(first.expose(), second.expose());
+            assert_ne!(second.expose(), generator.draw().expose());
+        }
     }
 }

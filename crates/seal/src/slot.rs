@@ -28,6 +28,8 @@ pub(crate) enum Slot {
     Day { day: i32, class: u16 },
     /// Envelopes held for one case (its row in the ring).
     Case(u32),
+    /// Signatures; the one with the highest number signs. Never destroyed.
+    Signing(u32),
 }
 
 const EPOCH: Date = date(1970, 1, 1);

@@ -10,12 +10,15 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
 use crate::{
-    CaseNumber, EpochId, MasterKey, RetentionClass, SealError, data_key::DataKey, destroyed::DestroyedDays, file,
-    secret::Secret, slot::Slot,
+    CaseNumber, EpochId, MasterKey, RetentionClass, SealError, Suite, data_key::DataKey, destroyed::DestroyedDays,
+    file, keyed_hash::KeyedHash, secret::Secret, slot::Slot,
 };
 
 const MAGIC: [u8; 8] = *b"PORTRING";
-const VERSION: u8 = 1;
+/// Without a byte for the suite, which is [`Suite::International`].
+const VERSION_1: u8 = 1;
+/// With the number of the suite behind the version.
+const VERSION_2: u8 = 2;
 const CHECK_BYTES: usize = 16;
 const MAC_BYTES: usize = 32;
 
@@ -45,7 +48,7 @@ pub(crate) struct EpochRow {
     pub(crate) overlap_days: u16,
 }
 
-/// A key of 32 bytes, encrypted, and its tag of 16.
+/// A key of 32 bytes, encrypted, and what the suite puts behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Wrapped(Vec<u8>);
@@ -53,18 +56,25 @@ pub(crate) struct Wrapped(Vec<u8>);
 /// What the master key does: it wraps keys and authenticates the file.
 #[derive(Debug)]
 pub(crate) struct Wrap {
+    suite: Suite,
     key: DataKey,
-    mac: Secret,
+    mac: KeyedHash,
     check: [u8; CHECK_BYTES],
 }
 
 impl Wrap {
-    pub(crate) fn new(master: &MasterKey) -> Self {
+    pub(crate) fn new(suite: Suite, master: &MasterKey) -> Self {
+        let of = |usage| master.derive(suite, usage);
         Self {
-            key: DataKey::new(master.derive("portcullis ring 1: wrap")),
-            mac: master.derive("portcullis ring 1: mac"),
-            check: master.derive("portcullis ring 1: check").hash16(b""),
+            suite,
+            key: DataKey::new(suite, of("portcullis ring 1: wrap")),
+            mac: KeyedHash::new(suite, &of("portcullis ring 1: mac")),
+            check: KeyedHash::new(suite, &of("portcullis ring 1: check")).first(b""),
         }
+    }
+
+    pub(crate) fn suite(&self) -> Suite {
+        self.suite
     }
 
     pub(crate) fn wrap(&self, slot: Slot, secret: &Secret) -> Result<Wrapped, SealError> {
@@ -98,9 +108,9 @@ pub(crate) fn path_in(directory: &Path) -> PathBuf {
 
 impl Table {
     /// Reads the ring file, or `None` where there is none. What an interrupted change left behind is erased.
-    pub(crate) fn read(path: &Path, wrap: &Wrap) -> Result<Option<Self>, SealError> {
+    pub(crate) fn read(path: &Path, master: &MasterKey) -> Result<Option<(Self, Wrap)>, SealError> {
         file::erase(&file::next_of(path))?;
-        file::read(path)?.map(|bytes| Self::decode(path, &bytes, wrap)).transpose()
+        file::read(path)?.map(|bytes| Self::decode(path, &bytes, master)).transpose()
     }
 
     /// Puts this table in the place of the file, synced, and overwrites the former one.
@@ -111,30 +121,32 @@ impl Table {
     fn encode(&self, wrap: &Wrap) -> Result<Vec<u8>, SealError> {
         let mut bytes = Vec::with_capacity(64 + self.keys.len() * 60);
         bytes.extend_from_slice(&MAGIC);
-        bytes.push(VERSION);
+        match wrap.suite {
+            Suite::International => bytes.push(VERSION_1),
+            Suite::Guomi => bytes.extend_from_slice(&[VERSION_2, wrap.suite.number()]),
+        }
         bytes.extend_from_slice(&wrap.check);
         let mut bytes = postcard::to_extend(self, bytes).map_err(SealError::Encoding)?;
-        let mac = blake3::keyed_hash(wrap.mac.expose(), &bytes);
-        bytes.extend_from_slice(mac.as_bytes());
+        bytes.extend_from_slice(&wrap.mac.hash(&bytes));
         Ok(bytes)
     }
 
-    fn decode(path: &Path, bytes: &[u8], wrap: &Wrap) -> Result<Self, SealError> {
+    fn decode(path: &Path, bytes: &[u8], master: &MasterKey) -> Result<(Self, Wrap), SealError> {
         let damaged = |found| SealError::RingDamaged { path: path.to_owned(), found };
         let (signed, mac) = bytes.split_last_chunk::<MAC_BYTES>().ok_or_else(|| damaged("it is too short"))?;
         let rest = signed.strip_prefix(&MAGIC).ok_or_else(|| damaged("it does not begin as a key ring"))?;
-        let (version, rest) = rest.split_first().ok_or_else(|| damaged("it is too short"))?;
-        if *version != VERSION {
-            return Err(SealError::RingVersion { path: path.to_owned(), version: *version });
-        }
+        let (suite, rest) = suite(path, rest)?;
+        let wrap = Wrap::new(suite, master);
         let (check, body) = rest.split_first_chunk::<CHECK_BYTES>().ok_or_else(|| damaged("it is too short"))?;
         if *check != wrap.check {
             return Err(SealError::WrongMasterKey { path: path.to_owned() });
         }
-        if blake3::keyed_hash(wrap.mac.expose(), signed) != *mac {
+        // A hash of `blake3` is compared in constant time, whichever algorithm computed it.
+        if blake3::Hash::from_bytes(wrap.mac.hash(signed)) != *mac {
             return Err(damaged("its checksum does not agree"));
         }
-        postcard::from_bytes(body).map_err(|_| damaged("its content cannot be read"))
+        let table = postcard::from_bytes(body).map_err(|_| damaged("its content cannot be read"))?;
+        Ok((table, wrap))
     }
 
     /// The row of a class, if it is there.
@@ -152,5 +164,19 @@ impl Table {
     pub(crate) fn epoch_slot(&self, epoch: EpochId) -> Result<Slot, SealError> {
         let slot = Slot::Epoch(epoch);
         self.keys.contains_key(&slot).then_some(slot).ok_or(SealError::UnknownEpoch)
+    }
+}
+
+/// The suite of a ring file, by the bytes behind its magic, and what follows.
+fn suite<'a>(path: &Path, bytes: &'a [u8]) -> Result<(Suite, &'a [u8]), SealError> {
+    match bytes {
+        [VERSION_1, rest @ ..] => Ok((Suite::International, rest)),
+        [VERSION_2, number, rest @ ..] => {
+            let found = "it names a crypto suite that this edition does not know";
+            let suite = Suite::of_number(*number);
+            suite.map(|suite| (suite, rest)).ok_or_else(|| SealError::RingDamaged { path: path.to_owned(), found })
+        }
+        [VERSION_2] | [] => Err(SealError::RingDamaged { path: path.to_owned(), found: "it is too short" }),
+        [version, ..] => Err(SealError::RingVersion { path: path.to_owned(), version: *version }),
     }
 }

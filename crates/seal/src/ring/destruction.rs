@@ -72,7 +72,7 @@ impl KeyRing {
         let clear = self.clear(envelope, subject)?;
         let slot = self.case_slot(case)?;
         let key = self.live().key(slot)?;
-        let mut message = Envelope::header(slot, clear.len())?;
+        let mut message = Envelope::header(key.suite(), slot, clear.len())?;
         let header = message.len();
         let bound = subject.bound_to(&message);
         message.extend_from_slice(&clear);

@@ -81,7 +81,7 @@ impl KeyRing {
     /// [`SealError::Destroyed`], [`SealError::UnknownEpoch`].
     pub fn pseudonymiser(&self, operator: &Operator, epoch: EpochId) -> Result<Pseudonymiser, SealError> {
         let key = self.live().epoch_key(epoch)?;
-        Ok(Pseudonymiser::new(epoch, key.secret(), operator))
+        Ok(Pseudonymiser::new(epoch, key.suite(), key.secret(), operator))
     }
 }
 

@@ -98,8 +98,11 @@ impl KeyRing {
 
     /// The clear bytes in an envelope: never leave this crate as they are.
     pub(super) fn clear(&self, envelope: &Envelope, subject: Subject<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
-        let (slot, header, sealed) = envelope.parts().ok_or(SealError::EnvelopeFormat)?;
-        self.live().key(slot)?.open(sealed, &subject.bound_to(header))
+        let parts = envelope.parts().ok_or(SealError::EnvelopeFormat)?;
+        if parts.suite != self.suite() {
+            return Err(SealError::EnvelopeSuite { envelope: parts.suite, ring: self.suite() });
+        }
+        self.live().key(parts.slot)?.open(parts.sealed, &subject.bound_to(parts.header))
     }
 
     fn day_key(&self, day: Day, class: RetentionClass) -> Result<Found, SealError> {
@@ -128,7 +131,7 @@ impl KeyRing {
 }
 
 pub(super) fn seal((slot, key): &Found, subject: Subject<'_>, texts: &[Option<&str>]) -> Result<Envelope, SealError> {
-    let message = Envelope::header(*slot, field::encoded_bytes(texts))?;
+    let message = Envelope::header(key.suite(), *slot, field::encoded_bytes(texts))?;
     let header = message.len();
     let bound = subject.bound_to(&message);
     let mut message = field::encode(texts, message)?;

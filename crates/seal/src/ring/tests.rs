@@ -1,7 +1,7 @@
 use std::{fs, path::Path};
 
 use super::*;
-use crate::RetentionClass;
+use crate::{RetentionClass, secret::Secret};
 
 fn ring(directory: &Path, seed: u8) -> KeyRing {
     KeyRing::open(directory, &MasterKey::from_bytes([1; 32]), &mut |bytes| bytes.fill(seed)).unwrap()
@@ -51,12 +51,14 @@ fn every_key_is_another_and_comes_back() {
 
 #[test]
 fn a_wrapped_key_does_not_open_in_another_slot() {
-    let wrap = Wrap::new(&MasterKey::from_bytes([1; 32]));
-    let secret = Secret::filled(|bytes| bytes.fill(5));
-    let (first, second) = (Slot::Day { day: 1, class: 0 }, Slot::Day { day: 2, class: 0 });
-    let wrapped = wrap.wrap(first, &secret).unwrap();
-    assert_eq!(wrap.unwrap(first, &wrapped).unwrap().expose(), secret.expose());
-    assert!(wrap.unwrap(second, &wrapped).is_err());
+    for suite in Suite::ALL {
+        let wrap = Wrap::new(suite, &MasterKey::from_bytes([1; 32]));
+        let secret = Secret::filled(|bytes| bytes.fill(5));
+        let (first, second) = (Slot::Day { day: 1, class: 0 }, Slot::Day { day: 2, class: 0 });
+        let wrapped = wrap.wrap(first, &secret).unwrap();
+        assert_eq!(wrap.unwrap(first, &wrapped).unwrap().expose(), secret.expose());
+        assert!(wrap.unwrap(second, &wrapped).is_err());
+    }
 }
 
 #[test]

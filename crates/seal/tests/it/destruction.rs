@@ -4,7 +4,8 @@ use std::fs;
 
 use seal::{CaseNumber, Field, KeyRing, RetentionClass, SealError};
 
-use crate::make::{Ring, acceptance, accepted_on, class, clear, day, ground, master, seeded};
+use super::Ring;
+use crate::make::{acceptance, accepted_on, class, clear, day, ground, master, seeded};
 
 fn destroy(ring: &Ring, first: &str, last: &str, class: Option<RetentionClass>) -> usize {
     ring.destroy(&(day(first)..=day(last)), class).unwrap()

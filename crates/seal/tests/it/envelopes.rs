@@ -2,9 +2,10 @@
 
 use parcel::{Acceptance, Clear, Operator, Revision, Waybill, kind::IdKind};
 use proptest::prelude::*;
-use seal::{Envelope, Field, RetentionClass, SealError, Subject};
+use seal::{Envelope, Field, RetentionClass, SealError, Subject, Suite};
 
-use crate::make::{PERSONAL_CHANGES, Ring, acceptance, accepted_on, class, clear, event, ground};
+use super::Ring;
+use crate::make::{PERSONAL_CHANGES, acceptance, accepted_on, class, clear, event, ground};
 
 #[test]
 fn an_envelope_gives_back_what_was_sealed() {
@@ -38,7 +39,8 @@ fn no_personal_text_stands_in_an_envelope() {
 }
 
 #[test]
-fn an_envelope_is_23_bytes_longer_than_its_text() {
+fn an_envelope_is_as_much_longer_than_its_text_as_stated() {
+    let around = if Ring::SUITE == Suite::Guomi { 35 } else { 23 };
     let ring = Ring::new();
     let mut bare = acceptance();
     for text in [&mut bare.courier, &mut bare.sender.party.name, &mut bare.sender.party.phone] {
@@ -48,9 +50,9 @@ fn an_envelope_is_23_bytes_longer_than_its_text() {
     bare.sender.party.address = None;
     bare.recipient = parcel::Party { name: None, phone: None, address: None, ..bare.recipient };
     (bare.inspection, bare.xray, bare.payment) = (None, None, None);
-    assert_eq!(ring.seal_acceptance(&bare, class()).unwrap().as_bytes().len(), 23 + 1);
+    assert_eq!(ring.seal_acceptance(&bare, class()).unwrap().as_bytes().len(), around + 1);
     bare.courier = clear("k-000117");
-    assert_eq!(ring.seal_acceptance(&bare, class()).unwrap().as_bytes().len(), 23 + 1 + 1 + 8);
+    assert_eq!(ring.seal_acceptance(&bare, class()).unwrap().as_bytes().len(), around + 1 + 1 + 8);
 }
 
 #[test]
@@ -154,8 +156,7 @@ fn the_day_is_that_of_shanghai() {
 #[test]
 fn an_envelope_of_another_ring_does_not_open() {
     let envelope = Ring::new().seal_acceptance(&acceptance(), class()).unwrap();
-    let directory = tempfile::tempdir().unwrap();
-    let other = seal::KeyRing::open(directory.path(), &crate::make::master(1), &mut crate::make::seeded(9)).unwrap();
+    let other = Ring::from_seed(9);
     let open = || other.open_envelope(&envelope, &acceptance().name, &ground());
     assert!(matches!(open(), Err(SealError::UnknownKey)));
     other.seal_acceptance(&acceptance(), class()).unwrap();
@@ -218,7 +219,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..96)) {
         let ring = Ring::new();
-        let mut known = vec![1, 1];
+        let mut known = vec![1, if Ring::SUITE == Suite::Guomi { 2 } else { 1 }];
         known.extend_from_slice(&bytes);
         for bytes in [bytes, known] {
             if let Ok(envelope) = Envelope::from_bytes(bytes) {

@@ -1,9 +1,13 @@
-//! Stored formats: what version 1 wrote is read for ever, and gives the same pseudonyms, digests and envelopes.
+//! Stored formats: what was written once is read for ever, and gives the same pseudonyms, digests, envelopes and
+//! signatures, in both suites.
 
 use std::{fmt::Write as _, fs, path::PathBuf};
 
 use parcel::{Clear, PersonalKind};
-use seal::{CaseNumber, Envelope, EpochId, Field, KeyRing, SealError};
+use seal::{
+    CaseNumber, Envelope, EpochId, Field, KeyRing, SealError, Suite,
+    signing::{Purpose, Signature, verify},
+};
 
 use crate::make::{acceptance, accepted_on, class, day, event, ground, master, operator, seeded};
 
@@ -56,18 +60,52 @@ fn line_of(lines: &str, name: &str) -> Vec<u8> {
 #[ignore = "writes the fixtures of a new version; those of a released version are never written again"]
 fn write_fixtures() {
     let directory = tempfile::tempdir().unwrap();
-    let ring = KeyRing::open(directory.path(), &master(1), &mut seeded(1)).unwrap();
+    let ring = KeyRing::open_as(directory.path(), &master(1), Some(Suite::Guomi), &mut seeded(1)).unwrap();
     let held = build(&ring);
-    fs::write(fixture("v1.txt"), computed(&ring, &held)).unwrap();
-    fs::copy(directory.path().join("ring"), fixture("ring-v1.bin")).unwrap();
+    let signature = ring.sign(Purpose::LedgerHead, b"head").unwrap();
+    fs::write(fixture("v2-guomi.txt"), computed(&ring, &held)).unwrap();
+    fs::write(fixture("v2-guomi.signature"), signature.to_string()).unwrap();
+    fs::copy(directory.path().join("ring"), fixture("ring-v2-guomi.bin")).unwrap();
+}
+
+#[test]
+fn a_ring_without_a_signing_key_makes_one() {
+    // The ring of version 1 has no signing key yet: it makes one, and the rest stays as it was.
+    let (_directory, ring) = opened("ring-v1.bin");
+    let signature = ring.sign(Purpose::LedgerHead, b"head").unwrap();
+    assert!(verify(Purpose::LedgerHead, b"head", &signature, &ring.signing_keys().unwrap()).is_ok());
+}
+
+#[test]
+fn version_2_signs_the_same() {
+    let (_directory, ring) = opened("ring-v2-guomi.bin");
+    assert_eq!(ring.suite(), Suite::Guomi);
+    let kept = fs::read_to_string(fixture("v2-guomi.signature")).unwrap();
+    assert_eq!(ring.sign(Purpose::LedgerHead, b"head").unwrap().to_string(), kept);
+    let trusted = ring.signing_keys().unwrap();
+    assert!(verify(Purpose::LedgerHead, b"head", &Signature::parse(&kept).unwrap(), &trusted).is_ok());
 }
 
 #[test]
 fn version_1_is_read_and_computes_the_same() {
+    check("ring-v1.bin", "v1.txt");
+}
+
+#[test]
+fn version_2_is_read_and_computes_the_same() {
+    check("ring-v2-guomi.bin", "v2-guomi.txt");
+}
+
+fn opened(file: &str) -> (tempfile::TempDir, KeyRing) {
     let directory = tempfile::tempdir().unwrap();
-    fs::copy(fixture("ring-v1.bin"), directory.path().join("ring")).unwrap();
-    let expected = fs::read_to_string(fixture("v1.txt")).unwrap();
+    fs::copy(fixture(file), directory.path().join("ring")).unwrap();
     let ring = KeyRing::open(directory.path(), &master(1), &mut seeded(7)).unwrap();
+    (directory, ring)
+}
+
+fn check(file: &str, expected: &str) {
+    let (_directory, ring) = opened(file);
+    let expected = fs::read_to_string(fixture(expected)).unwrap();
     let held = Envelope::from_bytes(line_of(&expected, "envelope-held")).unwrap();
     assert_eq!(computed(&ring, &held), expected);
 

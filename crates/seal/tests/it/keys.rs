@@ -4,7 +4,8 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path, thread};
 
 use seal::{KeyOrigin, KeyRing, MasterKey, SealError};
 
-use crate::make::{Ring, acceptance, accepted_on, class, ground, master, seeded};
+use super::Ring;
+use crate::make::{acceptance, accepted_on, class, ground, master, seeded};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o7777
@@ -110,10 +111,10 @@ fn every_changed_byte_of_the_ring_file_is_noticed() {
 fn a_ring_of_a_newer_edition_is_named() {
     let ring = Ring::new();
     let mut bytes = fs::read(ring.file()).unwrap();
-    bytes[8] = 2;
+    bytes[8] = 3;
     fs::write(ring.file(), bytes).unwrap();
     let error = KeyRing::open(ring.directory.path(), &master(1), &mut seeded(1)).unwrap_err();
-    assert!(matches!(error, SealError::RingVersion { version: 2, .. }));
+    assert!(matches!(error, SealError::RingVersion { version: 3, .. }));
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! The crate as its users see it.
 
-mod destruction;
-mod envelopes;
+#![expect(clippy::duplicate_mod, reason = "the same tests for both suites")]
+
 mod formats;
-mod keys;
+mod guomi;
+mod international;
 mod make;
-mod pseudonyms;
 mod speed;
+mod suites;

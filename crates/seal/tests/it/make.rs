@@ -6,16 +6,16 @@ use parcel::{
     ReportedEvent, Revision, Sender, Waybill, Xray, XrayResult,
     kind::{Channel, IdKind, ItemKind, OperatorKind, PaymentMethod},
 };
-use seal::{KeyRing, MasterKey, OpeningGround, RetentionClass};
+use seal::{KeyRing, MasterKey, OpeningGround, RetentionClass, Suite};
 use tempfile::TempDir;
 
-/// A ring in a directory of its own.
-pub(crate) struct Ring {
+/// A ring of one suite in a directory of its own.
+pub(crate) struct Ring<const GUOMI: bool> {
     pub(crate) directory: TempDir,
     pub(crate) ring: KeyRing,
 }
 
-impl std::ops::Deref for Ring {
+impl<const GUOMI: bool> std::ops::Deref for Ring<GUOMI> {
     type Target = KeyRing;
 
     fn deref(&self) -> &KeyRing {
@@ -23,10 +23,17 @@ impl std::ops::Deref for Ring {
     }
 }
 
-impl Ring {
+impl<const GUOMI: bool> Ring<GUOMI> {
+    pub(crate) const SUITE: Suite = if GUOMI { Suite::Guomi } else { Suite::International };
+
     pub(crate) fn new() -> Self {
+        Self::from_seed(1)
+    }
+
+    /// A ring whose keys come from another seed.
+    pub(crate) fn from_seed(byte: u8) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let ring = KeyRing::open(directory.path(), &master(1), &mut seeded(1)).unwrap();
+        let ring = KeyRing::open_as(directory.path(), &master(1), Some(Self::SUITE), &mut seeded(byte)).unwrap();
         Self { directory, ring }
     }
 
