@@ -11,7 +11,10 @@ mod fold;
 mod look;
 mod pattern;
 mod place;
+mod sound;
 mod source;
+mod words;
+pub mod yields;
 
 pub use catalogue::{BUILT_IN_TEXTS, Catalogue, Size};
 pub use entry::{Entry, Name};

@@ -3,13 +3,14 @@
 use std::sync::{Arc, LazyLock};
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
-use parcel::{Bilingual, ClassRules};
+use parcel::{Bilingual, ClassRules, Day};
 
 use super::{
     check::{Checked, Example, Expected, check},
     entry::Entry,
     pattern::{Pattern, Target},
     place::Beside,
+    sound::Sounds,
     source::Status,
 };
 use crate::Diagnostic;
@@ -40,6 +41,7 @@ pub struct Catalogue {
     pub(super) patterns: Vec<Vec<Pattern>>,
     /// Finds places in `patterns`, shifted left by one; the lowest bit says that a name is among them.
     pub(super) automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    pub(super) sounds: Sounds,
     examples: Vec<Example>,
 }
 
@@ -62,7 +64,7 @@ impl Catalogue {
     /// # Errors
     /// Every mistake in every file, with its place and what would pass.
     pub fn load(texts: &[(&str, &str)]) -> Result<Self, Vec<Diagnostic>> {
-        let Checked { edition, entries, innocent, patterns, beside, examples, diagnostics } = check(texts);
+        let Checked { edition, entries, innocent, patterns, beside, sounded, examples, diagnostics } = check(texts);
         if !diagnostics.is_empty() {
             return Err(diagnostics);
         }
@@ -75,7 +77,9 @@ impl Catalogue {
         })?;
         let edition = format!("cn-goods@{}", edition.unwrap_or_default()).into();
         let patterns = patterns.0.into_values().collect();
-        Ok(Self { edition, entries, innocent, beside, patterns, automaton, examples })
+        let sounded = sounded.iter().map(|(entry, name)| (*entry, *name, &*entries[*entry].names[*name].text));
+        let sounds = Sounds::of(sounded);
+        Ok(Self { edition, entries, innocent, beside, patterns, automaton, sounds, examples })
     }
 
     /// The catalogue that ships with the program.
@@ -115,6 +119,15 @@ impl Catalogue {
         }
     }
 
+    /// Entries that hold on a day and no longer so many days later, unless somebody renews them; the first to end first.
+    pub fn ending(&self, day: Day, days: u16) -> Vec<&Entry> {
+        let horizon = day.checked_add(jiff::Span::new().days(i64::from(days))).unwrap_or(Day::MAX);
+        let ends = |entry: &&Entry| entry.holds_on(day) && entry.last_day().is_some_and(|last| last < horizon);
+        let mut entries: Vec<&Entry> = self.entries.iter().filter(ends).collect();
+        entries.sort_by_key(|entry| (entry.last_day(), entry.id.clone()));
+        entries
+    }
+
     /// How many names of each status it holds.
     pub fn names_by_status(&self) -> Vec<(Status, usize)> {
         let names = || self.entries.iter().flat_map(|entry| &entry.names);
@@ -132,6 +145,7 @@ impl Catalogue {
                 Expected::Hit { entry, lawful } => {
                     !hit.is_some_and(|hit| hit.lawful_use == *lawful && hit.names_entry(entry))
                 }
+                Expected::Something => hit.is_none(),
                 Expected::Nothing => hit.is_some(),
             }
         };

@@ -1,23 +1,21 @@
 //! From what is written to what it means: every mistake of every file at once.
 
+mod entry;
 mod guard;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use parcel::{Bilingual, HintEffect, Provision, Request};
+use parcel::{Bilingual, Request};
 
+use self::entry::Partner;
 use super::{
-    entry::{Entry, Name},
-    fold::{FoldKind, folded},
-    pattern::{Patterns, Target, pinyin_spellings, split_spellings},
+    entry::Entry,
+    fold::folded,
+    pattern::Patterns,
     place::Beside,
-    source::{RawClass, RawEntry, RawFile, RawList, RawTable, Status, Word},
+    source::{RawClass, RawFile, RawList, Word},
 };
 use crate::Diagnostic;
-
-/// Letters that a name must have: Chinese, and Latin.
-const HAN_LETTERS_MIN: usize = 2;
-const LATIN_LETTERS_MIN: usize = 3;
 
 /// A catalogue whose texts were checked.
 #[derive(Debug, Default)]
@@ -28,6 +26,8 @@ pub(super) struct Checked {
     pub(super) innocent: Vec<Vec<String>>,
     pub(super) patterns: Patterns,
     pub(super) beside: Beside,
+    /// Names to look for by their sound: entry and name.
+    pub(super) sounded: Vec<(usize, usize)>,
     pub(super) examples: Vec<Example>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -46,6 +46,8 @@ pub(super) struct Example {
 pub(super) enum Expected {
     /// This entry, by a lawful use or not.
     Hit { entry: Arc<str>, lawful: bool },
+    /// Any entry.
+    Something,
     /// Nothing.
     Nothing,
 }
@@ -69,6 +71,9 @@ pub(super) fn check(texts: &[(&str, &str)]) -> Checked {
     let files: Vec<Parsed<'_>> =
         texts.iter().filter_map(|(file, content)| parse(file, content, &mut checked.diagnostics)).collect();
     let tables = Tables::gather(&files, &mut checked);
+    for partner in tables.partners.values() {
+        partner.add(&mut checked);
+    }
     for file in &files {
         for entry in &file.raw.entry {
             tables.add_entry(file, entry, &mut checked);
@@ -105,14 +110,15 @@ struct Tables<'a> {
     lists: BTreeMap<&'a str, &'a RawList>,
     classes: BTreeMap<&'a str, &'a RawClass>,
     requests: BTreeMap<&'a str, Arc<Request>>,
-    sounds: BTreeMap<char, String>,
-    parts: BTreeMap<char, String>,
+    parts: BTreeMap<char, Vec<String>>,
+    unsounded: Vec<String>,
+    partners: BTreeMap<&'a str, Partner>,
 }
 
 impl<'a> Tables<'a> {
     fn gather(files: &'a [Parsed<'_>], checked: &mut Checked) -> Self {
         let (mut lists, mut classes, mut requests) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let (mut sounds, mut parts) = (BTreeMap::new(), BTreeMap::new());
+        let (mut parts, mut unsounded, mut partners) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
         for file in files {
             for list in &file.raw.list {
                 if lists.insert(list.id.get_ref().as_str(), list).is_some() {
@@ -131,148 +137,22 @@ impl<'a> Tables<'a> {
             {
                 checked.diagnostics.push(repeated(file, edition));
             }
-            for (sound, letters) in &file.raw.sounds {
-                sounds.extend(letters.chars().map(|letter| (letter, sound.clone())));
+            for partner in &file.raw.partner {
+                let group = Partner::of(partner, partners.len());
+                if partners.insert(partner.id.get_ref().as_str(), group).is_some() {
+                    checked.diagnostics.push(repeated(file, &partner.id));
+                }
             }
-            parts.extend(file.raw.parts.clone());
+            let parts_of = |(letter, parts): (&char, &String)| (*letter, parts.split('|').map(str::to_owned).collect());
+            parts.extend(file.raw.parts.iter().map(parts_of));
+            unsounded.extend(file.raw.unsounded.iter().map(|word| folded(word)));
+            checked.beside.given.extend(file.raw.given.iter().map(|word| folded(word)));
+            checked.beside.tails.extend(file.raw.tails.iter().map(|word| folded(word)));
             checked.beside.before.extend(file.raw.beside.before.iter().map(|word| folded(word)));
             checked.beside.after.extend(file.raw.beside.after.iter().map(|word| folded(word)));
         }
-        Self { lists, classes, requests, sounds, parts }
+        Self { lists, classes, requests, parts, unsounded, partners }
     }
-
-    fn add_table(&self, file: &Parsed<'_>, table: &RawTable, checked: &mut Checked) {
-        let (class, list) = (self.class(file, &table.class, checked), self.list(file, &table.list, checked));
-        let (Some(class), Some(list)) = (class, list) else { return };
-        for row in &table.rows {
-            let mut fields = row.get_ref().split('|').map(str::trim);
-            let id = fields.next().unwrap_or_default();
-            let names: Vec<(Status, &str, &Word)> = fields.map(|name| (table.status, name, row)).collect();
-            let id = toml::Spanned::new(row.span(), id.to_owned());
-            self.add(
-                file,
-                &Heading { id: &id, class, list, version: 1, from: None, until: None },
-                &names,
-                &[],
-                checked,
-            );
-        }
-    }
-
-    fn add_entry(&self, file: &Parsed<'_>, raw: &RawEntry, checked: &mut Checked) {
-        let (class, list) = (self.class(file, &raw.class, checked), self.list(file, &raw.list, checked));
-        let (Some(class), Some(list)) = (class, list) else { return };
-        let heading = Heading { id: &raw.id, class, list, version: raw.version, from: raw.from, until: raw.until };
-        let statuses = [
-            (Status::Official, &raw.official),
-            (Status::Trade, &raw.trade),
-            (Status::Common, &raw.common),
-            (Status::Slang, &raw.slang),
-            (Status::Weak, &raw.weak),
-        ];
-        let names = statuses.into_iter().flat_map(|(status, words)| words.iter().map(move |word| (status, word)));
-        let names: Vec<_> = names.map(|(status, word)| (status, word.get_ref().as_str(), word)).collect();
-        if let Some(place) = self.add(file, &heading, &names, &raw.alone, checked) {
-            add_spellings(raw, place, checked);
-            add_lawful(file, raw, place, checked);
-        }
-    }
-
-    fn class(&self, file: &Parsed<'_>, id: &Word, checked: &mut Checked) -> Option<&'a RawClass> {
-        let class = self.classes.get(id.get_ref().as_str()).copied();
-        if class.is_none() {
-            checked.diagnostics.push(unknown(file, id, "unknown_class", "类别", "class"));
-        }
-        class
-    }
-
-    fn list(&self, file: &Parsed<'_>, id: &Word, checked: &mut Checked) -> Option<&'a RawList> {
-        let list = self.lists.get(id.get_ref().as_str()).copied();
-        if list.is_none() {
-            checked.diagnostics.push(unknown(file, id, "unknown_list", "名录", "list"));
-        }
-        list
-    }
-
-    /// Adds an entry with its names; returns its place.
-    fn add(
-        &self,
-        file: &Parsed<'_>,
-        heading: &Heading<'_>,
-        names: &[(Status, &str, &Word)],
-        alone: &[Word],
-        checked: &mut Checked,
-    ) -> Option<usize> {
-        let id = heading.id.get_ref();
-        if id.is_empty() || names.is_empty() {
-            let (zh, en) =
-                ("条目须有编号和至少一个名称".to_owned(), "an entry needs an id and a name at least".to_owned());
-            checked.diagnostics.push(file.at(heading.id, "empty_entry", zh, en));
-            return None;
-        }
-        if checked.entries.iter().any(|entry| *entry.id == **id) {
-            checked.diagnostics.push(repeated(file, heading.id));
-            return None;
-        }
-        let place = checked.entries.len();
-        let request = self.requests[heading.class.id.get_ref().as_str()].clone();
-        checked.entries.push(heading.entry(names, request));
-        for (number, (_, name, word)) in names.iter().enumerate() {
-            let alone = alone.iter().any(|alone| alone.get_ref() == name);
-            add_name(file, name, word, Target::Name(place, number), alone, checked);
-        }
-        for (number, (_, name, _)) in names.iter().enumerate() {
-            let target = Target::Name(place, number);
-            for spelling in split_spellings(name, &self.parts) {
-                checked.patterns.add_made(&spelling, target, FoldKind::Split, false);
-            }
-            for spelling in pinyin_spellings(name, &self.sounds) {
-                checked.patterns.add_made(&spelling, target, FoldKind::Pinyin, false);
-            }
-        }
-        for word in alone.iter().filter(|word| !names.iter().any(|(_, name, _)| name == word.get_ref())) {
-            checked.diagnostics.push(unknown(file, word, "unknown_name", "名称", "name of this entry"));
-        }
-        Some(place)
-    }
-}
-
-fn add_name(file: &Parsed<'_>, name: &str, word: &Word, target: Target, alone: bool, checked: &mut Checked) {
-    let folded = folded(name);
-    let han = folded.chars().filter(|letter| !letter.is_ascii()).count();
-    let letters = folded.chars().count();
-    if !alone && (letters < LATIN_LETTERS_MIN && han == 0 || letters < HAN_LETTERS_MIN) {
-        let zh = format!("名称“{name}”过短：汉字名称至少两字，拉丁字母名称至少三个字母，或者列入 alone");
-        let en =
-            format!("the name {name} is too short: 2 Chinese characters or 3 Latin letters at least, or under `alone`");
-        checked.diagnostics.push(file.at(word, "too_short", zh, en));
-    } else if let Some(other) = checked.patterns.named(name) {
-        let other = &checked.entries[other].id;
-        let (zh, en) = (format!("名称“{name}”已见于条目 {other}"), format!("{name} is a name of {other} already"));
-        checked.diagnostics.push(file.at(word, "repeated_name", zh, en));
-    } else {
-        checked.patterns.add(name, target, None, alone);
-    }
-}
-
-fn add_spellings(raw: &RawEntry, place: usize, checked: &mut Checked) {
-    for spelling in &raw.spelled {
-        checked.patterns.add_made(spelling.get_ref(), Target::Name(place, 0), FoldKind::Spelling, false);
-    }
-}
-
-fn add_lawful(file: &Parsed<'_>, raw: &RawEntry, place: usize, checked: &mut Checked) {
-    let entry = checked.entries[place].id.clone();
-    for (number, lawful) in raw.lawful.iter().enumerate() {
-        let request = Request { asks: parcel::Ask::Look, remedy: lawful.remedy.clone() };
-        checked.entries[place].lawful.push(Arc::new(request));
-        for word in &lawful.words {
-            checked.patterns.add(word.get_ref(), Target::Lawful(place, number), None, false);
-        }
-        let expected = Expected::Hit { entry: entry.clone(), lawful: true };
-        add_examples(file, &lawful.examples, &expected, checked);
-    }
-    add_examples(file, &raw.examples, &Expected::Hit { entry, lawful: false }, checked);
 }
 
 fn add_examples(file: &Parsed<'_>, examples: &[Word], expected: &Expected, checked: &mut Checked) {
@@ -292,47 +172,4 @@ fn repeated(file: &Parsed<'_>, word: &Word) -> Diagnostic {
 fn unknown(file: &Parsed<'_>, word: &Word, code: &'static str, zh: &str, en: &str) -> Diagnostic {
     let id = word.get_ref();
     file.at(word, code, format!("没有名为“{id}”的{zh}"), format!("there is no {en} {id}"))
-}
-
-/// What stands over the names of an entry.
-struct Heading<'a> {
-    id: &'a Word,
-    class: &'a RawClass,
-    list: &'a RawList,
-    version: u32,
-    from: Option<parcel::Day>,
-    until: Option<parcel::Day>,
-}
-
-impl Heading<'_> {
-    fn entry(&self, names: &[(Status, &str, &Word)], request: Arc<Request>) -> Entry {
-        let names: Vec<Name> =
-            names.iter().map(|(status, text, _)| Name { text: (*text).to_owned(), status: *status }).collect();
-        let is_chinese = |name: &&Name| name.text.chars().any(|letter| letter >= '\u{2E80}');
-        let chinese = names.iter().find(is_chinese).unwrap_or(&names[0]);
-        let english = names.iter().find(|name| !is_chinese(name)).unwrap_or(&names[0]);
-        let title = &self.class.title;
-        let message = Bilingual::new(
-            format!("申报品名可能指“{}”（{}）", chinese.text, title.zh),
-            format!("the declared name may stand for \"{}\" ({})", english.text, title.en),
-        );
-        let RawList { source, edition, verified, .. } = self.list;
-        let unverified = if *verified { "" } else { ", unverified" };
-        let provision = Provision {
-            rule: format!("goods.{}", self.id.get_ref()),
-            version: self.version,
-            message,
-            source: format!("{source}, edition {edition}{unverified}"),
-        };
-        Entry {
-            id: self.id.get_ref().as_str().into(),
-            class: self.class.id.get_ref().as_str().into(),
-            provision: Arc::new(provision),
-            effect: HintEffect::Inspect(request),
-            lawful: Vec::new(),
-            from: self.from,
-            until: self.until,
-            names,
-        }
-    }
 }

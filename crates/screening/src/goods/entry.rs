@@ -23,6 +23,8 @@ pub struct Entry {
     pub from: Option<Day>,
     /// Last day on which it holds, if bounded.
     pub until: Option<Day>,
+    /// Last day on which it holds unless somebody renews it, if bounded.
+    pub renew_by: Option<Day>,
     /// What the thing is called.
     pub names: Vec<Name>,
 }
@@ -34,12 +36,29 @@ pub struct Name {
     pub text: String,
     /// Who calls it so.
     pub status: Status,
+    /// Words of which one must stand in the same line, where the name alone is too common.
+    pub beside: Option<Arc<[String]>>,
+}
+
+impl Name {
+    /// A text that names the thing: the name, with one of the words that it needs.
+    pub fn sample(&self) -> String {
+        self.beside
+            .iter()
+            .flat_map(|words| words.first())
+            .fold(self.text.clone(), |text, word| format!("{text} {word}"))
+    }
 }
 
 impl Entry {
     /// Whether the entry holds on a day.
     pub fn holds_on(&self, day: Day) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+        self.from.is_none_or(|from| from <= day) && self.last_day().is_none_or(|last| day <= last)
+    }
+
+    /// Last day on which the entry holds, if bounded: the earlier of `until` and `renew_by`.
+    pub fn last_day(&self) -> Option<Day> {
+        self.until.into_iter().chain(self.renew_by).min()
     }
 
     /// What the entry asks where this name of it is found.

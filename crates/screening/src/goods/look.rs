@@ -4,6 +4,7 @@
 
 use std::{cmp::Reverse, sync::Arc};
 
+use daachorse::CharwiseDoubleArrayAhoCorasick;
 use parcel::{Day, GoodsHit, HintEffect, Provision};
 
 use super::{
@@ -11,7 +12,9 @@ use super::{
     entry::lies_under,
     fold::{Fold, FoldKind, Folded, Gap, READ_LETTERS_MIN, Reading, Scan, fold, scan},
     pattern::{Manner, Pattern, Target},
-    place::stands,
+    place::{Shape, are_given, compound_ends, stands},
+    sound::{self, letter_of_sound},
+    words::{are_parts_of_others, are_words_themselves},
 };
 
 /// Letters of the longest name that an innocent word beside it can take apart.
@@ -54,9 +57,13 @@ impl Hit {
 struct Found {
     target: Target,
     via: Option<FoldKind>,
+    /// Words that it needs in the same line.
+    needs: Option<usize>,
     /// Bytes of the text.
     source: (usize, usize),
     letters: usize,
+    /// For names, the bytes of the text at which their compound may end.
+    compound_ends: Vec<usize>,
     trail: Vec<Fold>,
 }
 
@@ -83,17 +90,29 @@ impl Catalogue {
                 found
             }
         };
-        let innocent: Vec<Found> = found.extract_if(.., |found| !matches!(found.target, Target::Name(..))).collect();
-        found.retain(|name| self.is_named(text, name, &innocent, day));
-        self.choose(text, found, &innocent)
+        let others: Vec<Found> = found.extract_if(.., |found| !matches!(found.target, Target::Name(..))).collect();
+        found.retain(|name| self.is_named(text, name, &others, day));
+        self.choose(text, found, &others)
     }
 
     /// Whether anything of the catalogue may be in a text.
     fn glance(&self, text: &str) -> Scan {
         let mut stepper = self.automaton.find_overlapping_stepper();
+        let mut sounds = self.sounds.automaton().map(CharwiseDoubleArrayAhoCorasick::find_overlapping_stepper);
+        let mut last = ['\0'; sound::LETTERS_MAX];
         scan(text, |letter| {
             stepper.consume(letter);
-            stepper.matches().any(|found| found.value() & 1 == 1)
+            if stepper.matches().any(|found| found.value() & 1 == 1) {
+                return true;
+            }
+            let Some(sounds) = sounds.as_mut().filter(|_| !letter.is_ascii()) else { return false };
+            last.rotate_left(1);
+            last[sound::LETTERS_MAX - 1] = letter;
+            sounds.consume(letter_of_sound(letter));
+            sounds.matches().any(|found| {
+                let group = self.sounds.group(found.value());
+                group.iter().any(|name| name.is_like(last[sound::LETTERS_MAX - name.len()..].iter().copied()))
+            })
         })
     }
 
@@ -103,12 +122,55 @@ impl Catalogue {
         for found in self.automaton.find_overlapping_iter(&folded.text) {
             let (start, end) = (folded.letter_at(found.start()), folded.letter_at(found.end()));
             for pattern in &self.patterns[found.value() as usize >> 1] {
-                if stands(&folded, start, end, &pattern.shape, &self.beside) {
-                    all.push(Found::of(pattern, text, &folded, start, end));
+                if stands(&folded, start, end, &pattern.shape, &self.beside)
+                    && self.counts(pattern.target, &folded, start, end)
+                {
+                    all.push(self.found(pattern, text, &folded, start, end));
                 }
             }
         }
+        if reading == Reading::Plain {
+            self.find_by_sound(text, &folded, &mut all);
+        }
         all
+    }
+
+    /// Whether the words around something found leave it what it is.
+    fn counts(&self, target: Target, text: &Folded, start: usize, end: usize) -> bool {
+        match target {
+            Target::Name(..) if end - start <= CROSSED_LETTERS_MAX => !are_parts_of_others(text, start, end),
+            Target::Innocent(manner, _) if manner.can_be_withdrawn() => !are_given(text, start, &self.beside),
+            _ => true,
+        }
+    }
+
+    /// Finds names that are written with other characters of the same sound.
+    fn find_by_sound(&self, text: &str, folded: &Folded, all: &mut Vec<Found>) {
+        let Some(automaton) = self.sounds.automaton() else { return };
+        let sounds: String = folded.letters.iter().map(|letter| letter_of_sound(letter.letter)).collect();
+        for found in automaton.find_overlapping_iter(&sounds) {
+            // Every letter of `sounds` takes three bytes.
+            let (start, end) = (found.start() / 3, found.end() / 3);
+            let like =
+                |name: &&sound::Sounded| name.is_like(folded.letters[start..end].iter().map(|letter| letter.letter));
+            for name in self.sounds.group(found.value()).iter().filter(like) {
+                let shape = Shape::default();
+                if stands(folded, start, end, &shape, &self.beside) && !are_words_themselves(folded, start, end) {
+                    let target = Target::Name(name.entry, name.name);
+                    let pattern = Pattern { target, via: Some(FoldKind::Homophone), shape, needs: None };
+                    all.push(self.found(&pattern, text, folded, start, end));
+                }
+            }
+        }
+    }
+
+    fn found(&self, pattern: &Pattern, text: &str, folded: &Folded, start: usize, end: usize) -> Found {
+        let mut found = Found::of(pattern, text, folded, start, end);
+        if matches!(pattern.target, Target::Name(..)) {
+            let ends = compound_ends(folded, end, &self.beside);
+            found.compound_ends = ends.into_iter().map(|end| folded.letters[end - 1].source.1).collect();
+        }
+        found
     }
 
     fn find_in_readings(&self, text: &str, found: &mut Vec<Found>) {
@@ -123,20 +185,31 @@ impl Catalogue {
     }
 
     /// Whether nothing says that a found name is no name.
-    fn is_named(&self, text: &str, name: &Found, innocent: &[Found], day: Option<Day>) -> bool {
+    fn is_named(&self, text: &str, name: &Found, others: &[Found], day: Option<Day>) -> bool {
         let Target::Name(entry, _) = name.target else { return false };
         let entry = &self.entries[entry];
         let over =
             |classes: &[String]| classes.is_empty() || classes.iter().any(|class| lies_under(&entry.class, class));
-        let suppressed = innocent.iter().any(|other| match other.target {
-            Target::Innocent(manner, words) => name.is_excused(text, other, manner) && over(&self.innocent[words]),
+        let despite = others.iter().any(|other| match other.target {
+            Target::Despite(words) => over(&self.innocent[words]) && name.shares_a_line(text, other),
             _ => false,
         });
-        !suppressed && day.is_none_or(|day| entry.holds_on(day))
+        let excused = others.iter().any(|other| match other.target {
+            Target::Innocent(manner, words) => {
+                !(despite && manner.can_be_withdrawn())
+                    && over(&self.innocent[words])
+                    && name.is_excused(text, other, manner)
+            }
+            _ => false,
+        });
+        let accompanied = name.needs.is_none_or(|needs| {
+            others.iter().any(|other| other.target == Target::Partner(needs) && name.shares_a_line(text, other))
+        });
+        accompanied && !excused && day.is_none_or(|day| entry.holds_on(day))
     }
 
     /// The strongest effect, then the longest match, then the first in the text, then by entry; the others in `also`.
-    fn choose(&self, text: &str, mut found: Vec<Found>, innocent: &[Found]) -> Option<Hit> {
+    fn choose(&self, text: &str, mut found: Vec<Found>, others: &[Found]) -> Option<Hit> {
         found.sort_by_cached_key(|found| {
             let (entry, name) = found.name();
             let note = self.entries[entry].effect_of(name) == HintEffect::Note;
@@ -152,13 +225,13 @@ impl Catalogue {
         let mut found = found.into_iter();
         let first = found.next()?;
         let also = found.map(|found| self.weaker(text, &found)).collect();
-        Some(self.hit(text, first, also, innocent))
+        Some(self.hit(text, first, also, others))
     }
 
-    fn hit(&self, text: &str, found: Found, also: Vec<GoodsHit>, innocent: &[Found]) -> Hit {
+    fn hit(&self, text: &str, found: Found, also: Vec<GoodsHit>, others: &[Found]) -> Hit {
         let (place, name) = found.name();
         let entry = &self.entries[place];
-        let lawful = innocent.iter().find_map(|other| match other.target {
+        let lawful = others.iter().find_map(|other| match other.target {
             Target::Lawful(lawful_entry, lawful) if lawful_entry == place => Some(lawful),
             _ => None,
         });
@@ -199,7 +272,8 @@ impl Found {
         let source = (folded.letters[start].source.0, folded.letters[end - 1].source.1);
         let named = matches!(pattern.target, Target::Name(..));
         let trail = if named { folded.trail(text, start, end) } else { Vec::new() };
-        Self { target: pattern.target, via: pattern.via, source, letters: end - start, trail }
+        let Pattern { target, via, needs, .. } = *pattern;
+        Self { target, via, needs, source, letters: end - start, compound_ends: Vec::new(), trail }
     }
 
     /// The place of the entry and of its name; only names are chosen from.
@@ -213,10 +287,10 @@ impl Found {
     /// Whether innocent words stand to this name so that it is none.
     fn is_excused(&self, text: &str, words: &Self, manner: Manner) -> bool {
         let ((start, end), (first, last)) = (self.source, words.source);
-        let inside = start <= first && last <= end;
         match manner {
             Manner::Covers => first <= start && end <= last,
-            Manner::InLine => !inside && in_one_line(text, self.source, words.source),
+            Manner::InLine => self.shares_a_line(text, words),
+            Manner::Heads => first >= end && self.compound_ends.contains(&last),
             Manner::Crosses if self.letters > CROSSED_LETTERS_MAX => false,
             Manner::Crosses => {
                 first < start && start < last && last < end || start < first && first < end && end < last
@@ -224,6 +298,12 @@ impl Found {
             Manner::Follows => first == end,
             Manner::Precedes => last == start,
         }
+    }
+
+    /// Whether other words stand in the same line of a list, and not in the name itself.
+    fn shares_a_line(&self, text: &str, words: &Self) -> bool {
+        let inside = self.source.0 <= words.source.0 && words.source.1 <= self.source.1;
+        !inside && in_one_line(text, self.source, words.source)
     }
 
     /// Whether this name needs digits read as letters, and only a few of them.

@@ -11,7 +11,7 @@ const APART_LETTERS_MIN: usize = 7;
 const LOOSE_LETTERS_MIN: usize = 5;
 
 /// How a name may stand in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shape {
     /// Bit n: the name itself has a space or sign before its nth letter, from 0.
     pub(super) own_gaps: u64,
@@ -33,11 +33,15 @@ impl Shape {
     }
 }
 
-/// What may stand beside a name that must stand alone, folded.
+/// What may stand beside names and innocent words, folded.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
     pub(super) before: Vec<String>,
     pub(super) after: Vec<String>,
+    /// After these, contexts and heads are goods of their own.
+    pub(super) given: Vec<String>,
+    /// These may follow the last noun of a compound.
+    pub(super) tails: Vec<String>,
 }
 
 /// Whether the letters from `start` to `end` can be a name of this shape.
@@ -47,6 +51,36 @@ pub(super) fn stands(text: &Folded, start: usize, end: usize, shape: &Shape, bes
         && ends(letters, start, end)
         && holds_together(letters, start, end, shape)
         && (!shape.alone || is_alone(text, start, end, beside))
+}
+
+/// Whether words from `start` on are goods of their own, given away with others or holding them.
+pub(super) fn are_given(text: &Folded, start: usize, beside: &Beside) -> bool {
+    let before = &text.text[..text.letters[start].place];
+    beside.given.iter().any(|word| {
+        let Some(rest) = before.strip_suffix(word.as_str()) else { return false };
+        let place = text.letter_at(rest.len());
+        !is_word(text.letters[place].letter) || place == 0 || text.letters[place].gap > Gap::Invisible
+    })
+}
+
+/// The places at which the compound that goes on at `end` may end: without a gap, and with its tails taken off.
+pub(super) fn compound_ends(text: &Folded, end: usize, beside: &Beside) -> Vec<usize> {
+    let letters = &text.letters;
+    let mut last = end;
+    while letters.get(last).is_some_and(|letter| letter.gap <= Gap::Joint) {
+        last += 1;
+    }
+    let mut ends = vec![last];
+    while last > end {
+        let compound = &text.text[letters[end].place..letters.get(last).map_or(text.text.len(), |next| next.place)];
+        last -= match beside.tails.iter().find(|tail| compound.ends_with(tail.as_str())) {
+            Some(tail) => tail.chars().count(),
+            None if is_word(letters[last - 1].letter) => 1,
+            None => break,
+        };
+        ends.push(last);
+    }
+    ends
 }
 
 fn is_word(letter: char) -> bool {

@@ -35,11 +35,21 @@ pub(super) struct RawFile {
     pub(super) after: Vec<RawGuard>,
     /// Words that make a name innocent right before it.
     pub(super) before: Vec<RawGuard>,
+    /// Words that make a name innocent where they end its compound.
+    pub(super) head: Vec<RawGuard>,
+    /// Words that take the excuse of contexts and heads away.
+    pub(super) despite: Vec<RawGuard>,
+    /// Words that names with `+` need in the same line.
+    pub(super) partner: Vec<RawPartner>,
     /// What may stand beside a name that must stand alone.
     pub(super) beside: RawBeside,
-    /// Characters by their sound.
-    pub(super) sounds: BTreeMap<String, String>,
-    /// The parts of a character, side by side.
+    /// Words after which contexts and heads are goods of their own: 送, "with a".
+    pub(super) given: Vec<String>,
+    /// Words that may follow the last noun of a compound: 两件, 包邮.
+    pub(super) tails: Vec<String>,
+    /// Whole sounds in Latin letters that are other words too.
+    pub(super) unsounded: Vec<String>,
+    /// The parts of a character, side by side; several ways with a bar between.
     pub(super) parts: BTreeMap<char, String>,
 }
 
@@ -53,6 +63,8 @@ pub(super) struct RawList {
     pub(super) edition: String,
     /// The list was opened, and its entries were read from it.
     pub(super) verified: bool,
+    /// Last day on which its entries hold unless somebody renews them.
+    pub(super) renew_by: Option<Day>,
 }
 
 /// A class.
@@ -66,6 +78,9 @@ pub(super) struct RawClass {
     pub(super) asks: Ask,
     /// What would let the item pass, and where to ask for review.
     pub(super) remedy: Bilingual,
+    /// Names are looked for by their sound too.
+    #[serde(default)]
+    pub(super) sounded: bool,
 }
 
 /// What one thing is called.
@@ -81,6 +96,8 @@ pub(super) struct RawEntry {
     /// First and last day on which the entry holds.
     pub(super) from: Option<Day>,
     pub(super) until: Option<Day>,
+    /// Last day on which the entry holds unless somebody renews it; that of its list where left out.
+    pub(super) renew_by: Option<Day>,
     #[serde(default)]
     pub(super) official: Vec<Word>,
     #[serde(default)]
@@ -139,6 +156,14 @@ pub(super) struct RawGuard {
     pub(super) words: Vec<Word>,
     /// Texts that must hit nothing.
     pub(super) examples: Vec<Word>,
+}
+
+/// Words of which one must stand in the same line as a name that is written with `+` and their id.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPartner {
+    pub(super) id: Word,
+    pub(super) words: Vec<Word>,
 }
 
 /// What may stand beside a name that must stand alone.

@@ -1,4 +1,4 @@
-//! Innocent words: what says that a text does not name the thing.
+//! Innocent words: what says that a text does not name the thing, and what says that it does all the same.
 
 use super::{Checked, Expected, Parsed, add_examples, unknown};
 use crate::goods::{
@@ -15,15 +15,20 @@ pub(super) fn add_all(file: &Parsed<'_>, checked: &mut Checked) {
         (Manner::Crosses, &file.raw.crossing),
         (Manner::Follows, &file.raw.after),
         (Manner::Precedes, &file.raw.before),
+        (Manner::Heads, &file.raw.head),
     ];
     for (manner, guards) in groups {
         for guard in guards {
-            add(file, guard, manner, checked);
+            let place = checked.innocent.len();
+            add(file, guard, Target::Innocent(manner, place), &Expected::Nothing, checked);
         }
+    }
+    for words in &file.raw.despite {
+        add(file, words, Target::Despite(checked.innocent.len()), &Expected::Something, checked);
     }
 }
 
-fn add(file: &Parsed<'_>, guard: &RawGuard, manner: Manner, checked: &mut Checked) {
+fn add(file: &Parsed<'_>, guard: &RawGuard, target: Target, expected: &Expected, checked: &mut Checked) {
     if guard.examples.is_empty() {
         let (zh, en) = ("排除词须附示例".to_owned(), "innocent words need an example at least".to_owned());
         checked.diagnostics.push(file.at(&guard.id, "no_example", zh, en));
@@ -33,7 +38,6 @@ fn add(file: &Parsed<'_>, guard: &RawGuard, manner: Manner, checked: &mut Checke
             checked.diagnostics.push(unknown(file, class, "unknown_class", "类别", "class"));
         }
     }
-    let target = Target::Innocent(manner, checked.innocent.len());
     for word in &guard.words {
         if let Some(entry) = checked.patterns.named(word.get_ref()) {
             let (id, name) = (&checked.entries[entry].id, word.get_ref());
@@ -42,6 +46,6 @@ fn add(file: &Parsed<'_>, guard: &RawGuard, manner: Manner, checked: &mut Checke
         }
         checked.patterns.add(word.get_ref(), target, None, false);
     }
-    add_examples(file, &guard.examples, &Expected::Nothing, checked);
+    add_examples(file, &guard.examples, expected, checked);
     checked.innocent.push(guard.over.iter().map(|class| class.get_ref().clone()).collect());
 }

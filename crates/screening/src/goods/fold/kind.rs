@@ -26,13 +26,15 @@ pub enum FoldKind {
     Split,
     /// A character written by its sound in Latin letters.
     Pinyin,
+    /// A character of another sense with the same sound.
+    Homophone,
     /// Another spelling, written down in the catalogue.
     Spelling,
 }
 
 impl FoldKind {
     /// Every kind, in the order in which they are applied.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Width,
         Self::Case,
         Self::Mark,
@@ -43,6 +45,7 @@ impl FoldKind {
         Self::Invisible,
         Self::Split,
         Self::Pinyin,
+        Self::Homophone,
         Self::Spelling,
     ];
 
@@ -59,6 +62,7 @@ impl FoldKind {
             Self::Invisible => "invisible",
             Self::Split => "split",
             Self::Pinyin => "pinyin",
+            Self::Homophone => "homophone",
             Self::Spelling => "spelling",
         }
     }
