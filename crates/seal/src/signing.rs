@@ -85,10 +85,7 @@ pub fn verify(purpose: Purpose, message: &[u8], signature: &Signature, trusted: 
     if !trusted.contains(signature.key()) {
         return Err(SealError::SignerUnknown { key: Box::new(signature.key().clone()) });
     }
-    match pair::is_by(signature, &purpose.framed(message)) {
-        true => Ok(()),
-        false => Err(SealError::SignatureRefused),
-    }
+    if pair::is_by(signature, &purpose.framed(message)) { Ok(()) } else { Err(SealError::SignatureRefused) }
 }
 
 #[cfg(test)]
