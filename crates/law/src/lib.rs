@@ -2,12 +2,15 @@
 //!
 //! Law is data with validity dates (`data/*.toml`), read from the texts of the statutes and cited by edition and article.
 //! Pure: the data are inside, no clock is read; the day is always an argument.
-//! What a record says of its gates, and what follows, belongs in `screening`; deadlines of cases will live here, in rooms of their own.
+//! Deadlines of cases are counted here and nowhere else (`clock`, `calendar`).
+//! What a record says of its gates, and what follows, belongs in `screening`.
 
 mod article;
 mod book;
+mod calendar;
 mod charge;
 mod circumstances;
+pub mod clock;
 mod duties;
 mod edition;
 mod error;
@@ -21,6 +24,7 @@ mod situation;
 mod territory;
 
 pub use article::{Article, MustNotAccept, Status};
+pub use calendar::{Calendar, DayKind, DayOff};
 pub use charge::{Charge, ChargeGroup, Charges};
 pub use circumstances::Circumstances;
 pub use duties::{Due, Duties, GateDuty, Refusal};
