@@ -42,6 +42,9 @@ use crate::{
 pub struct StoreOptions {
     /// Where the master key lies. Default: `DIR.key`, beside the directory.
     pub key_file: Option<PathBuf>,
+    /// The crypto suite of a directory that is made now; an error where the one that is there has another.
+    /// Default: none said, which makes it `international`.
+    pub suite: Option<seal::Suite>,
     /// Threads that prepare lines. Default: one for each core.
     pub workers: usize,
     /// Most lines in flight. Default: 65 536.
@@ -65,6 +68,7 @@ impl Default for StoreOptions {
     fn default() -> Self {
         Self {
             key_file: None,
+            suite: None,
             workers: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             queue_lines_max: 65_536,
             seal_entries: 262_144,
@@ -343,12 +347,12 @@ fn open_ring(
     let random: &mut dyn FnMut(&mut [u8]) = &mut |bytes| (surroundings.random)(bytes);
     if KeyRing::is_in(&directory) {
         let master = MasterKey::load(&key_file)?;
-        return Ok((KeyRing::open(&directory, &master, random)?, key_file, false));
+        return Ok((KeyRing::open_as(&directory, &master, options.suite, random)?, key_file, false));
     }
     if journal_end > 0 {
         return Err(StoreError::RingLost { path: path.to_owned() });
     }
     let (master, origin) = MasterKey::load_or_create(&key_file, random)?;
     let made = matches!(origin, KeyOrigin::Created);
-    Ok((KeyRing::open(&directory, &master, random)?, key_file, made))
+    Ok((KeyRing::open_as(&directory, &master, options.suite, random)?, key_file, made))
 }

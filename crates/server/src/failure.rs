@@ -71,6 +71,13 @@ impl From<StoreError> for Failure {
                     path.display()
                 ),
             ),
+            StoreError::Seal(seal::SealError::RingSuite { kept, asked, .. }) => Self::new(
+                Exit::Usage,
+                format!("此数据目录的密码算法是 {kept}，不是 {asked}。去掉 --suite，或另建数据目录；建后不可更改。"),
+                format!(
+                    "This data directory uses the crypto suite {kept}, not {asked}. Leave out --suite, or make another directory; a suite is never changed."
+                ),
+            ),
             StoreError::JournalBehind { sealed_to, end } => Self::new(
                 Exit::Damaged,
                 format!("历史已封存至第 {sealed_to} 条，而日志只到第 {end} 条：日志丢失了记录。请从备份恢复日志。"),

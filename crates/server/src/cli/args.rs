@@ -29,6 +29,22 @@ pub fn key_file(language: Language) -> Arg {
     )
 }
 
+/// `--suite WORD`, for commands that make a data directory.
+pub fn suite(language: Language) -> Arg {
+    Arg::new("suite").long("suite").value_name("WORD").value_parser(seal::Suite::ALL.map(seal::Suite::word)).help(
+        language.of(
+            "新建数据目录所用的密码算法：international（默认）或 guomi（国密 SM2、SM3、SM4）；建后不可更改",
+            "Algorithms of a data directory that is made: international (default) or guomi (SM2, SM3, SM4); never changed afterwards",
+        ),
+    )
+}
+
+/// The suite that was typed.
+pub fn suite_of(matches: &ArgMatches) -> Option<seal::Suite> {
+    let word = matches.try_get_one::<String>("suite").ok().flatten()?;
+    seal::Suite::parse(word).ok()
+}
+
 /// `--seal-entries N`.
 pub fn seal_entries(language: Language) -> Arg {
     Arg::new("seal-entries")

@@ -51,14 +51,14 @@ pub fn command(language: Language) -> Command {
                 .help(language.of("汇总后即结束，不提供服务", "End after the summary, without serving")),
         )
         .arg(args::data(language).default_value("portcullis-demo"))
-        .args([args::key_file(language), serve::listen(language)])
+        .args([args::key_file(language), args::suite(language), serve::listen(language)])
 }
 
 /// Runs it.
 pub fn run(context: &Context) -> Outcome<Exit> {
-    let (data, key_file) = args::paths(&context.matches);
+    let (data, _) = args::paths(&context.matches);
     make_fresh(&data)?;
-    let store = store::open(&data, key_file, context.language)?;
+    let store = store::open_or_make(&context.matches, context.language)?;
     fs::write(data.join(MARKER), "")?;
     let plan = plan(context);
     let taken = take_in(&store, plan, context.language)?;

@@ -72,7 +72,8 @@ pub fn command(language: Language) -> Command {
                 .value_parser(clap::value_parser!(PathBuf))
                 .help(language.of("把未被接收的行及原因写入此文件", "Write the lines that were not taken, with reasons, to this file")),
         )
-        .args([args::data(language), args::key_file(language), args::seal_entries(language), args::json(language)])
+        .args([args::data(language), args::key_file(language), args::suite(language)])
+        .args([args::seal_entries(language), args::json(language)])
 }
 
 /// Runs it.

@@ -20,7 +20,8 @@ pub fn command(language: Language) -> Command {
             "只在本机地址上监听；给出 --bearer-key-file 后才可监听其他地址。Ctrl-C 结束并封存。",
             "Listens on loopback only, unless --bearer-key-file is given. Ctrl-C ends it and seals.",
         ))
-        .args([args::data(language), args::key_file(language), args::seal_entries(language), listen(language)])
+        .args([args::data(language), args::key_file(language), args::suite(language)])
+        .args([args::seal_entries(language), listen(language)])
         .arg(
             Arg::new("bearer-key-file")
                 .long("bearer-key-file")

@@ -1,6 +1,6 @@
 //! Opening a data directory for a command, with what a person should be told.
 
-use std::{path::Path, path::PathBuf, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use clap::ArgMatches;
 use intake::store::{OwnerLock, Store, StoreError, StoreOptions};
@@ -27,7 +27,7 @@ pub fn screener() -> Outcome<Arc<Screener>> {
 /// Opens the directory that the command names, making it where it is missing.
 pub fn open_or_make(matches: &ArgMatches, language: Language) -> Outcome<Store> {
     let (data, key_file) = args::paths(matches);
-    let mut options = StoreOptions { key_file, ..StoreOptions::default() };
+    let mut options = StoreOptions { key_file, suite: args::suite_of(matches), ..StoreOptions::default() };
     if let Some(entries) = matches.try_get_one::<u64>("seal-entries").ok().flatten() {
         options.seal_entries = *entries;
     }
@@ -47,11 +47,6 @@ pub fn open_existing(matches: &ArgMatches, language: Language) -> Outcome<Store>
     }
     // Commands that only ask need no windows.
     open_with(&data, &StoreOptions { key_file, answers_lines: false, ..StoreOptions::default() }, language)
-}
-
-/// Opens a directory.
-pub fn open(data: &Path, key_file: Option<PathBuf>, language: Language) -> Outcome<Store> {
-    open_with(data, &StoreOptions { key_file, ..StoreOptions::default() }, language)
 }
 
 fn open_with(data: &Path, options: &StoreOptions, language: Language) -> Outcome<Store> {
