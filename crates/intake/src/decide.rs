@@ -7,7 +7,7 @@ use std::sync::Arc;
 use history::{CoverageChange, DecisionRow, EventRow, NoticeRow, RecordRow};
 use parcel::{Item, PseudonymousEvent, Receipt, Rejection, Verdict};
 use screening::{
-    Outcome, Screener,
+    Outcome, PassOutcome, Screener,
     rules::Scratch,
     window::{Entry as WindowEntry, Insertion, Windows},
 };
@@ -167,34 +167,46 @@ impl<W: Windows> Decider<W> {
 
     fn event(&mut self, event: &PlacedEvent) -> Answer {
         let kept = &event.prepared.kept;
-        self.enter_event(event.position, kept, event.prepared.envelope(), &event.entered);
+        self.enter_event(event.position, kept, event.prepared.envelope(), Some(&event.entered));
         let receipt = Receipt { item: kept.record.item.clone(), event: kept.record.kind, state: event.entered.state };
         Answer::Receipt { position: event.position, receipt, repeat: false }
     }
 
-    /// Hands the rows of a journaled event on.
+    /// Looks at a journaled event and enters it into the windows, where it tells of a pass through a machine.
+    pub fn decide_event(&mut self, kept: &Kept<PseudonymousEvent>) -> PassOutcome {
+        self.screener.pass(&kept.record, kept.received_at, &mut self.windows, &mut self.scratch)
+    }
+
+    /// Looks at a journaled event and hands its rows on; only its windows' where what it does to its item is not known
+    /// any more.
     pub fn enter_event(
         &mut self,
         position: u64,
         kept: &Kept<PseudonymousEvent>,
         envelope: &[u8],
-        entered: &EnteredEvent,
+        entered: Option<&EnteredEvent>,
     ) {
+        let outcome = self.decide_event(kept);
         let Some(tail) = self.sinks.as_ref().and_then(|sinks| sinks.tail.as_ref()) else { return };
-        let row = EventRow {
-            sequence: position,
-            received_at: kept.received_at,
-            day: day_of(entered.day),
-            event: &kept.record,
-            state: entered.state,
-            epoch: kept.epoch,
-            envelope,
-        };
         let write = |builder: &mut history::TableBuilder| {
-            builder.event(&row);
+            let Some(entered) = entered else { return };
+            let day = day_of(entered.day);
+            builder.event(&EventRow {
+                sequence: position,
+                received_at: kept.received_at,
+                day,
+                event: &kept.record,
+                state: entered.state,
+                epoch: kept.epoch,
+                envelope,
+            });
+            for notice in &outcome.notices {
+                builder.notice(&NoticeRow { sequence: position, day, notice });
+            }
             write_changes(builder, entered.change.as_slice());
         };
-        tail.add(write, &[]);
+        let own: Vec<_> = outcome.entry.iter().map(|(entry, _)| *entry).collect();
+        tail.add(write, &own);
     }
 }
 

@@ -88,7 +88,10 @@ fn again(
                 }
             }
         }
-        Entry::Event(..) => replayed.events += 1,
+        Entry::Event(kept, _) => {
+            replayed.events += 1;
+            decider.decide_event(&kept);
+        }
         Entry::Activation(activation) => {
             *ours = is_ours(&activation, screener);
             if !*ours {

@@ -6,8 +6,10 @@
 //! Files that no window needs any more are removed from the oldest on; the file `dropped` says how far, and for
 //! windows of which length (both in decimal, microseconds), so that a file that is missing is noticed.
 //!
-//! Format, version 1: letters `PWIN`, version, length of the head (8 bytes, little endian), head (postcard: newest
-//! event time of each operator), then zstd of postcard entries, then the BLAKE3 hash of everything before.
+//! Format, version 2: letters `PWIN`, version, length of the head (8 bytes, little endian), head (postcard: newest
+//! acceptance of each operator, latest event time of each operator), then zstd of postcard entries, then the BLAKE3
+//! hash of everything before. Version 1 had no passes through machines: one list of times in its head, and entries as
+//! [`EntryV1`]. It is still read.
 
 use std::{
     collections::BTreeMap,
@@ -17,12 +19,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use screening::window::Entry as WindowEntry;
+use screening::window::{Entry as WindowEntry, EntryV1, Source};
 use serde::{Deserialize, Serialize};
 
 use crate::range_name;
 
-const MARK: &[u8; 5] = b"PWIN\x01";
+const MARK: &[u8; 5] = b"PWIN\x02";
+const MARK_V1: &[u8; 5] = b"PWIN\x01";
 const EXTENSION: &str = "windows";
 const HASH_BYTES: usize = 32;
 
@@ -45,24 +48,35 @@ pub enum WindowFileError {
     },
 }
 
-/// Newest event time of each operator, microseconds since 1970.
+/// Event times of each operator, microseconds since 1970.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Head {
+    /// Newest acceptance: what windows are kept behind.
+    newest: BTreeMap<u64, i64>,
+    /// Latest entry of any kind: until when the file is needed.
+    latest: BTreeMap<u64, i64>,
+}
+
+/// The head of a file of version 1.
+#[derive(Deserialize)]
+struct HeadV1 {
     newest: BTreeMap<u64, i64>,
 }
 
 impl Head {
     fn of(entries: &[WindowEntry]) -> Self {
         let mut head = Self::default();
-        head.extend(entries.iter().map(|entry| (entry.operator, entry.accepted_at)));
+        let acceptances = entries.iter().filter(|entry| entry.source == Source::Acceptance);
+        extend(&mut head.newest, acceptances.map(|entry| (entry.operator, entry.accepted_at)));
+        extend(&mut head.latest, entries.iter().map(|entry| (entry.operator, entry.accepted_at)));
         head
     }
+}
 
-    fn extend(&mut self, times: impl IntoIterator<Item = (u64, i64)>) {
-        for (operator, time) in times {
-            let newest = self.newest.entry(operator).or_insert(time);
-            *newest = time.max(*newest);
-        }
+fn extend(newest: &mut BTreeMap<u64, i64>, times: impl IntoIterator<Item = (u64, i64)>) {
+    for (operator, time) in times {
+        let newest = newest.entry(operator).or_insert(time);
+        *newest = time.max(*newest);
     }
 }
 
@@ -148,17 +162,15 @@ pub fn load(dir: &Path, sealed_to: u64, keep: i64, mut take: impl FnMut(&WindowE
 ///
 /// Late records alone may make a file needless between needed ones: that one stays, so that there is no gap.
 pub fn prune(dir: &Path, sealed_to: u64, keep: i64) -> Result<Vec<PathBuf>, WindowFileError> {
-    let mut newest = Head::default();
+    let mut newest = BTreeMap::new();
     let mut heads = Vec::new();
     for (range, path) in files(dir)?.into_iter().filter(|(range, _)| range.end <= sealed_to) {
         let head = read_head(&path)?;
-        newest.extend(head.newest.iter().map(|(operator, time)| (*operator, *time)));
+        extend(&mut newest, head.newest.iter().map(|(operator, time)| (*operator, *time)));
         heads.push((range, path, head));
     }
     let needed = |head: &Head| {
-        head.newest
-            .iter()
-            .any(|(operator, time)| newest.newest.get(operator).is_some_and(|newest| *time > newest - keep))
+        head.latest.iter().any(|(operator, time)| newest.get(operator).is_some_and(|newest| *time > newest - keep))
     };
     let old = heads.iter().take_while(|(_, _, head)| !needed(head)).count();
     remove(dir, &heads[..old], keep)?;
@@ -192,7 +204,7 @@ fn files(dir: &Path) -> Result<Vec<(Range<u64>, PathBuf)>, WindowFileError> {
 
 fn read_head(path: &Path) -> Result<Head, WindowFileError> {
     let damaged = || WindowFileError::Damaged { path: path.to_owned() };
-    let read = || -> std::io::Result<Vec<u8>> {
+    let read = || -> std::io::Result<(bool, Vec<u8>)> {
         let mut file = File::open(path)?;
         let mut start = [0; MARK.len() + 8];
         file.read_exact(&mut start)?;
@@ -200,9 +212,13 @@ fn read_head(path: &Path) -> Result<Head, WindowFileError> {
         size.copy_from_slice(&start[MARK.len()..]);
         let mut head = Vec::new();
         file.take(u64::from_le_bytes(size)).read_to_end(&mut head)?;
-        Ok(head)
+        Ok((start.starts_with(MARK_V1), head))
     };
-    let head = read().map_err(|_| damaged())?;
+    let (is_v1, head) = read().map_err(|_| damaged())?;
+    if is_v1 {
+        let HeadV1 { newest } = postcard::from_bytes(&head).map_err(|_| damaged())?;
+        return Ok(Head { latest: newest.clone(), newest });
+    }
     postcard::from_bytes(&head).map_err(|_| damaged())
 }
 
@@ -213,9 +229,14 @@ fn read_entries(path: &Path) -> Result<Vec<WindowEntry>, WindowFileError> {
     if blake3::hash(bytes).as_bytes() != hash {
         return Err(damaged());
     }
-    let body = bytes.strip_prefix(MARK).and_then(|rest| rest.split_first_chunk::<8>()).ok_or_else(damaged)?;
-    let (size, rest) = body;
+    let is_v1 = bytes.starts_with(MARK_V1);
+    let body = bytes.strip_prefix(if is_v1 { MARK_V1 } else { MARK }).ok_or_else(damaged)?;
+    let (size, rest) = body.split_first_chunk::<8>().ok_or_else(damaged)?;
     let packed = rest.get(u64::from_le_bytes(*size) as usize..).ok_or_else(damaged)?;
     let plain = zstd::stream::decode_all(packed).map_err(|_| damaged())?;
+    if is_v1 {
+        let entries: Vec<EntryV1> = postcard::from_bytes(&plain).map_err(|_| damaged())?;
+        return Ok(entries.into_iter().map(WindowEntry::from).collect());
+    }
     postcard::from_bytes(&plain).map_err(|_| damaged())
 }

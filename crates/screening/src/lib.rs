@@ -12,4 +12,4 @@ mod screen;
 pub mod window;
 
 pub use diagnostic::{Diagnostic, place};
-pub use screen::{Outcome, Prepared, Screener};
+pub use screen::{Outcome, PassOutcome, Prepared, Screener, ShadowHit};

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use parcel::Bilingual;
 
-pub use case::{Case, CaseOutcome};
+pub use case::{Case, CaseOutcome, Journaled};
 
 use crate::{
     Diagnostic,

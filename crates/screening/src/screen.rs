@@ -5,19 +5,23 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use law::{Circumstances, Law};
 use parcel::{
-    Bilingual, Choice, Decision, DutyState, Evidence, Finding, Gate, HintEffect, Item, Notice, Provision, Value,
+    Bilingual, Choice, Decision, DutyState, Evidence, Finding, Gate, HintEffect, Item, ItemName, Notice, Provision,
+    PseudonymousEvent, Value,
 };
 
 use crate::{
     Diagnostic, duty,
     goods::Catalogue,
     pack::Pack,
-    rules::{Fired, Rule, Scratch},
-    window::{Abstention, Entry, Insertion, Windows},
+    rules::{Explained, Fired, Mode, Pass, Rule, Scratch, Subject},
+    window::{Abstention, Entry, Insertion, KeyKind, Windows},
 };
+
+/// How far ahead of its intake an event may lie and still enter windows: the bound that acceptances have.
+const AHEAD_MAX: SignedDuration = SignedDuration::from_mins(10);
 
 /// The evaluator behind live, test, back-test and replay.
 pub struct Screener {
@@ -49,8 +53,36 @@ pub struct Outcome {
     pub duties: [DutyState; 3],
     /// What to keep so that windows can be filled again, and whether they hold it; none of a letter.
     pub entry: Option<(Entry, Insertion)>,
-    /// How many rules over other keys could not be told. For metrics: they raise nothing.
+    /// What rules in shadow say, in the same order. Reaches nobody who decides.
+    pub shadow: Vec<ShadowHit>,
+    /// How many live rules over other keys could not be told. For metrics: they raise nothing.
     pub notices_abstained: u32,
+}
+
+/// What is said of an event that tells of a pass through a machine.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PassOutcome {
+    /// What windows over machines, images and places raise on the item.
+    pub notices: Vec<Notice>,
+    /// What rules in shadow say.
+    pub shadow: Vec<ShadowHit>,
+    /// What to keep so that windows can be filled again, and whether they hold it.
+    pub entry: Option<(Entry, Insertion)>,
+    /// How many live rules could not be told.
+    pub notices_abstained: u32,
+}
+
+/// What a rule in shadow says: recorded, and touches nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShadowHit {
+    /// The rule.
+    pub provision: Arc<Provision>,
+    /// What its windows count over; none where it looks at the record alone.
+    pub key: Option<KeyKind>,
+    /// What it would have done.
+    pub effect: HintEffect,
+    /// What made it fire; never a pseudonym.
+    pub evidence: Evidence,
 }
 
 impl Screener {
@@ -102,13 +134,16 @@ impl Screener {
         scratch: &mut Scratch,
     ) -> Outcome {
         let Prepared { duties, findings, entry } = prepared;
-        let mut said =
-            Said { screener: self, item, received_at, findings, notices: Vec::new(), mute: Vec::new(), abstained: 0 };
+        let mut said = Said::new(self, item.item(), received_at, findings);
         if let Some(own) = &entry {
-            self.pack.rules().evaluate(item, own, windows, scratch, |fired| said.add(fired));
+            let rules = self.pack.rules();
+            rules.evaluate(Subject::Item(item), own, windows, scratch, |fired| said.add(fired));
+            if let Some(pass) = Pass::of_item(item) {
+                rules.evaluate(Subject::Pass(&pass), own, windows, scratch, |fired| said.add(fired));
+            }
         }
         said.note_abstentions();
-        let Said { findings, notices, abstained, .. } = said;
+        let Said { findings, notices, shadow, abstained, .. } = said;
         let decision = Decision {
             name: item.name.clone(),
             findings,
@@ -120,37 +155,80 @@ impl Screener {
             Insertion::Full => (entry.missed(), Insertion::Full),
             insertion => (entry, insertion),
         });
-        Outcome { decision, notices, duties, entry, notices_abstained: abstained }
+        Outcome { decision, notices, duties, entry, shadow, notices_abstained: abstained }
+    }
+
+    /// Looks at an event that tells of a pass through a machine, in the order of the journal: reads the windows, then
+    /// puts it in. Nothing is said of other events, nor of a pass of a letter or of an item that windows no longer hold.
+    pub fn pass(
+        &self,
+        event: &PseudonymousEvent,
+        received_at: Timestamp,
+        windows: &mut impl Windows,
+        scratch: &mut Scratch,
+    ) -> PassOutcome {
+        let ahead = event.at.duration_since(received_at) > AHEAD_MAX;
+        let entry = Entry::of_pass(event).filter(|entry| !ahead && windows.holds(entry.item));
+        let (Some(pass), Some(entry)) = (Pass::of_event(event), entry) else { return PassOutcome::default() };
+        let mut said = Said::new(self, &event.item, received_at, Vec::new());
+        self.pack.rules().evaluate(Subject::Pass(&pass), &entry, windows, scratch, |fired| said.add(fired));
+        let Said { notices, shadow, abstained, .. } = said;
+        let entry = match windows.insert(&entry) {
+            Insertion::Full => (entry.missed(), Insertion::Full),
+            insertion => (entry, insertion),
+        };
+        PassOutcome { notices, shadow, entry: Some(entry), notices_abstained: abstained }
+    }
+
+    /// Says of every rule why it fires on an acceptance or does not, before the windows are filled with it.
+    ///
+    /// Nothing is said of a letter.
+    pub fn explain(&self, item: &Item, windows: &mut impl Windows) -> Vec<Explained<'_>> {
+        let Some(own) = Entry::of(item).filter(|entry| !entry.is_blank()) else { return Vec::new() };
+        let pass = Pass::of_item(item);
+        self.pack.rules().explain(Some(Subject::Item(item)), pass.as_ref().map(Subject::Pass), &own, windows)
     }
 }
 
 /// What was said so far of one record.
 struct Said<'a> {
     screener: &'a Screener,
-    item: &'a Item,
+    item: &'a ItemName,
     received_at: Timestamp,
     findings: Vec<Finding>,
     notices: Vec<Notice>,
+    shadow: Vec<ShadowHit>,
     mute: Vec<Value>,
     abstained: u32,
 }
 
-impl Said<'_> {
+impl<'a> Said<'a> {
+    fn new(screener: &'a Screener, item: &'a ItemName, received_at: Timestamp, findings: Vec<Finding>) -> Self {
+        let (notices, shadow, mute) = (Vec::new(), Vec::new(), Vec::new());
+        Self { screener, item, received_at, findings, notices, shadow, mute, abstained: 0 }
+    }
+
     fn add(&mut self, fired: Fired<'_>) {
         match fired {
             Fired::Holds(rule, evidence) => self.holds(rule, evidence),
-            Fired::Abstains(rule, why) if rule.key.notice().is_none() => self.mute.push(mute(rule, why)),
+            Fired::Abstains(rule, _) if rule.mode == Mode::Shadow => {}
+            Fired::Abstains(rule, why) if rule.notice().is_none() => self.mute.push(mute(rule, why)),
             Fired::Abstains(..) => self.abstained += 1,
         }
     }
 
-    /// A rule over the sender enters the decision; over any other key it raises a notice.
+    /// A rule over the sender or the record alone enters the decision; over any other key it raises a notice;
+    /// in shadow it does neither.
     fn holds(&mut self, rule: &Rule, evidence: Evidence) {
         let (provision, effect) = (rule.provision.clone(), rule.effect.clone());
-        match rule.key.notice() {
+        if rule.mode == Mode::Shadow {
+            self.shadow.push(ShadowHit { provision, key: rule.key, effect, evidence });
+            return;
+        }
+        match rule.notice() {
             None => self.findings.push(Finding::Pattern { provision, effect, evidence }),
             Some(key) => self.notices.push(Notice {
-                item: self.item.item().clone(),
+                item: self.item.clone(),
                 provision,
                 key,
                 effect,

@@ -3,6 +3,7 @@
 //! A window holds the records earlier in the journal whose event time (`accepted_at`) lies in (t − w, t],
 //! each other item once by its latest revision journaled before;
 //! earlier revisions of the item itself and the record being decided are left out.
+//! A pass through a machine after acceptance is an entry of its own: it counts for machines, images and places.
 //! Letters enter no window. Where entries are kept, and how they leave, belongs in `intake`.
 
 mod entry;
@@ -10,9 +11,9 @@ mod key;
 mod measure;
 mod plain;
 
-pub use entry::{ENTRY_FORMAT, Entry, Moment, fingerprint};
+pub use entry::{ENTRY_FORMAT, Entry, EntryV1, MachineResult, Moment, Source, fingerprint, item_print};
 pub use key::{Attribute, KeyKind, SLOTS};
-pub use measure::{COUNT_MAX, Count, Measure, MeasureId, Measures, Near, Tally};
+pub use measure::{COUNT_MAX, Count, Counted, DISTINCT_MAX, Measure, MeasureId, Measures, Near, Tally};
 pub use plain::PlainWindows;
 
 /// Why a measure cannot be told, although the record has its key.
@@ -70,6 +71,9 @@ pub trait Windows {
     /// answers go to `readings[id]`, where `id` is the measure's [`MeasureId`]. Others stay as they are.
     fn read(&mut self, own: &Entry, measures: &Measures, kind: KeyKind, wanted: u64, readings: &mut [Reading]);
 
+    /// Whether an acceptance of the item is held: not one of a letter, nor one that is no longer kept.
+    fn holds(&self, item: u64) -> bool;
+
     /// Puts an entry in, in the order of the journal; a later revision of an item replaces the earlier one.
     fn insert(&mut self, entry: &Entry) -> Insertion;
 }
@@ -85,6 +89,10 @@ impl Windows for NoWindows {
                 readings[id.0] = Reading::Count(0);
             }
         }
+    }
+
+    fn holds(&self, _: u64) -> bool {
+        false
     }
 
     fn insert(&mut self, _: &Entry) -> Insertion {

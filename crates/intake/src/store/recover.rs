@@ -179,8 +179,8 @@ impl<W: Windows> Recovery<'_, W> {
             }
             Ready::Event(kept, envelope) => {
                 let entered = if named { None } else { self.keeper.enter_event(position, &kept)? };
-                if let Some(entered) = entered.filter(|_| !decided) {
-                    self.decider.enter_event(position, &kept, envelope, &entered);
+                if !decided {
+                    self.decider.enter_event(position, &kept, envelope, entered.as_ref());
                 }
             }
             Ready::Other => {}

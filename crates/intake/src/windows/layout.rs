@@ -2,22 +2,48 @@
 //!
 //! A measure that compares a moment ("within 30 seconds of this inspection") would walk the whole day of a busy station.
 //! It is answered instead by chains over key and stretch of that moment together: only items that may count are met.
+//! A measure of one machine result has chains over key and result in the same way.
 
-use screening::window::{Entry, KeyKind, Measures, Moment, SLOTS};
+use screening::window::{Entry, KeyKind, MachineResult, Measure, Measures, Moment, SLOTS};
 
-/// Most chains over key and moment: what is left of the sixteen places of an entry.
+/// Most chains over key and something more: what is left of the sixteen places of an entry.
 const NEAR_MAX: usize = 16 - SLOTS;
 
 /// Every place that an entry may have in chains.
 pub(super) const PLACES: usize = SLOTS + NEAR_MAX;
 
-/// A kind of chain over key and stretch of a moment.
+/// A kind of chain over a key and something more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Near {
     kind: KeyKind,
-    moment: Moment,
-    /// Length of a stretch. Unit: seconds. Larger than any difference that is asked for.
-    stretch: u32,
+    by: By,
+}
+
+/// What is joined to the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// The stretch of a moment. Length of a stretch in seconds, larger than any difference that is asked for.
+    Stretch(Moment, u32),
+    /// The result of a machine.
+    Result(MachineResult),
+}
+
+impl By {
+    /// What a measure may be answered by.
+    fn of(measure: &Measure) -> Option<Self> {
+        let stretch = measure.near.map(|near| Self::Stretch(near.moment, near.seconds.saturating_add(1)));
+        stretch.or(measure.result.map(Self::Result))
+    }
+
+    /// The kind of chain that answers both, where one does.
+    fn merged(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Stretch(one, length), Self::Stretch(same, other)) if one == same => {
+                Some(Self::Stretch(one, length.max(other)))
+            }
+            (one, other) => (one == other).then_some(one),
+        }
+    }
 }
 
 /// How the measures of one key kind are answered; masks have one bit per measure of that kind.
@@ -42,8 +68,8 @@ impl Layout {
         let mut layout = Self { nears: Vec::new(), routes: Default::default() };
         for kind in KeyKind::ALL {
             for (bit, (_, measure)) in measures.of(kind).enumerate() {
-                let near = measure.near.filter(|_| kind != KeyKind::Image);
-                match near.and_then(|near| layout.near(kind, near.moment, near.seconds)) {
+                let by = By::of(measure).filter(|_| kind != KeyKind::Image);
+                match by.and_then(|by| layout.near(kind, by)) {
                     Some(place) => layout.routes[kind as usize].add(place, bit),
                     None => layout.routes[kind as usize].plain |= 1 << bit,
                 }
@@ -52,15 +78,16 @@ impl Layout {
         layout
     }
 
-    /// The place of chains over a kind and moment; none where there is no room for another.
-    fn near(&mut self, kind: KeyKind, moment: Moment, seconds: u32) -> Option<usize> {
-        let stretch = seconds.saturating_add(1);
-        if let Some(place) = self.nears.iter().position(|near| near.kind == kind && near.moment == moment) {
-            self.nears[place].stretch = self.nears[place].stretch.max(stretch);
-            return Some(SLOTS + place);
+    /// The place of chains over a kind and something more; none where there is no room for another.
+    fn near(&mut self, kind: KeyKind, by: By) -> Option<usize> {
+        for (place, near) in self.nears.iter_mut().enumerate().filter(|(_, near)| near.kind == kind) {
+            if let Some(merged) = near.by.merged(by) {
+                near.by = merged;
+                return Some(SLOTS + place);
+            }
         }
         (self.nears.len() < NEAR_MAX).then(|| {
-            self.nears.push(Near { kind, moment, stretch });
+            self.nears.push(Near { kind, by });
             SLOTS + self.nears.len() - 1
         })
     }
@@ -79,16 +106,23 @@ impl Layout {
         self.nears.get(place - SLOTS).map_or(0, |near| near.value_of(entry))
     }
 
-    /// The values whose chains may hold items near an entry's moment; 0 stands for none.
+    /// The values whose chains may hold what counts for an entry; 0 stands for none.
     pub(super) fn around(&self, entry: &Entry, place: usize) -> [u64; 3] {
         let Some(near) = self.nears.get(place - SLOTS) else { return [0; 3] };
-        let Some(at) = entry.moment(near.moment) else { return [0; 3] };
         let key = entry.values[near.kind as usize];
-        let stretch = at / near.stretch;
-        let before = stretch.checked_sub(1);
-        match near.stretch {
-            1 => [joined(key, stretch), 0, 0],
-            _ => [joined(key, stretch), before.map_or(0, |before| joined(key, before)), joined(key, stretch + 1)],
+        match near.by {
+            By::Result(result) => [joined(key, result as u32), 0, 0],
+            By::Stretch(moment, length) => {
+                let Some(at) = entry.moment(moment) else { return [0; 3] };
+                let stretch = at / length;
+                let before = stretch.checked_sub(1);
+                match length {
+                    1 => [joined(key, stretch), 0, 0],
+                    _ => {
+                        [joined(key, stretch), before.map_or(0, |before| joined(key, before)), joined(key, stretch + 1)]
+                    }
+                }
+            }
         }
     }
 }
@@ -105,11 +139,15 @@ impl Route {
 impl Near {
     fn value_of(self, entry: &Entry) -> u64 {
         let key = entry.values[self.kind as usize];
-        entry.moment(self.moment).map_or(0, |at| joined(key, at / self.stretch))
+        match self.by {
+            By::Stretch(moment, length) => entry.moment(moment).map_or(0, |at| joined(key, at / length)),
+            By::Result(result) if entry.result == result => joined(key, result as u32),
+            By::Result(_) => 0,
+        }
     }
 }
 
-/// Key and stretch as one value; 0 where there is no key.
+/// Key and what is joined to it as one value; 0 where there is no key.
 fn joined(key: u64, stretch: u32) -> u64 {
     if key == 0 {
         return 0;

@@ -1,7 +1,7 @@
 //! The store: entries by item, by key and by time.
 
 use hashbrown::HashMap;
-use screening::window::{Abstention, Entry, Insertion, KeyKind, Measure, Measures, Reading, Tally, Windows};
+use screening::window::{Abstention, Entry, Insertion, KeyKind, Measure, Measures, Reading, Source, Tally, Windows};
 
 use super::{
     WindowBounds,
@@ -79,8 +79,9 @@ impl WindowStore {
         })
     }
 
-    fn find(&self, item: u64) -> Option<u32> {
-        self.items.get(item, |id| self.slab.at(id).entry.item == item)
+    /// An entry whose place another one takes.
+    fn replaced(&self, by: &Entry) -> Option<u32> {
+        self.items.get(by.item, |id| by.replaces(&self.slab.at(id).entry))
     }
 
     /// Takes an entry out of everything.
@@ -221,13 +222,24 @@ impl Windows for WindowStore {
         }
     }
 
+    fn holds(&self, item: u64) -> bool {
+        let is_it = |id| {
+            let entry = &self.slab.at(id).entry;
+            entry.item == item && entry.source == Source::Acceptance
+        };
+        self.items.get(item, is_it).is_some()
+    }
+
     fn insert(&mut self, entry: &Entry) -> Insertion {
-        if let Some(earlier) = self.find(entry.item) {
+        // An item has one acceptance and any number of passes: what becomes a letter takes out all of them.
+        while let Some(earlier) = self.replaced(entry) {
             self.remove(earlier);
         }
         let operator = self.operator(entry.operator);
         let state = &mut self.operators[operator as usize];
-        state.watermark = state.watermark.max(entry.accepted_at);
+        if entry.source == Source::Acceptance {
+            state.watermark = state.watermark.max(entry.accepted_at);
+        }
         self.evict(operator);
         if entry.is_blank() {
             self.operators[operator as usize].miss(entry.accepted_at);

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use screening::{
     pack::Pack,
     window::{
-        Attribute, Entry, Insertion, KeyKind, Measure, Measures, Moment, Near, PlainWindows, Reading, SLOTS,
-        Windows as _,
+        Attribute, Counted, Entry, Insertion, KeyKind, MachineResult, Measure, Measures, Moment, Near, PlainWindows,
+        Reading, SLOTS, Source, Windows as _,
     },
 };
 
@@ -21,8 +21,11 @@ fn measure(name: &str, key: KeyKind, minutes: i64, at_least: u32) -> Measure {
         distinct: None,
         same: None,
         differs: None,
+        counted: Counted::Any,
         near: None,
         weight_grams_max: None,
+        same_weight: false,
+        result: None,
         at_least,
     }
 }
@@ -40,6 +43,11 @@ fn measures() -> Measures {
         Measure { same: outlet, weight_grams_max: Some(2), ..measure("small", KeyKind::Sender, 120, 200) },
         Measure { near: near(0), ..measure("second", KeyKind::Phone, 120, 200) },
         Measure { near: near(40), ..measure("close", KeyKind::Phone, 20, 3) },
+        Measure { same_weight: true, ..measure("weights", KeyKind::Sender, 120, 200) },
+        Measure { result: Some(MachineResult::Suspect), ..measure("suspects", KeyKind::Outlet, 120, 200) },
+        Measure { counted: Counted::Items, ..measure("accepted", KeyKind::Outlet, 120, 200) },
+        Measure { counted: Counted::Passes, ..measure("passes", KeyKind::Outlet, 120, 200) },
+        Measure { counted: Counted::Events, ..measure("events", KeyKind::Image, 120, 200) },
         measure("images", KeyKind::Image, 120, 200),
         measure("outlets", KeyKind::Outlet, 10, 200),
         Measure { near: near(29), ..measure("outlet stretch", KeyKind::Outlet, 120, 200) },
@@ -53,8 +61,10 @@ fn entry() -> impl Strategy<Value = Entry> {
     // Most records come in order; some come late, and the clock of operator 2 runs on its own.
     let time = prop_oneof![4 => 0_i64..4, 1 => -200_i64..0];
     let shape = (small(), small(), small(), small(), small(), 0_u32..3, 0_u32..4);
-    (0_u64..40, 1_u64..3, time, shape).prop_map(|(item, operator, time, shape)| {
+    let kind = (prop_oneof![3 => Just(Source::Acceptance), 1 => Just(Source::Pass)], 0..3_u32);
+    (0_u64..40, 1_u64..3, time, shape, kind).prop_map(|(item, operator, time, shape, (source, result))| {
         let (sender, phone, outlet, image, photo, inspected_at, weight_grams) = shape;
+        let result = [MachineResult::None, MachineResult::Clear, MachineResult::Suspect][result as usize];
         let mut values = [0; SLOTS];
         let mixed = |value: u64, kind: u64| if value == 0 { 0 } else { value << 40 | kind << 8 | operator };
         values[KeyKind::Sender as usize] = mixed(sender, 1);
@@ -70,6 +80,8 @@ fn entry() -> impl Strategy<Value = Entry> {
             inspected_at: inspected_at * 29 + outlet as u32,
             xray_at: 0,
             weight_grams,
+            source,
+            result,
         }
     })
 }
@@ -81,7 +93,9 @@ fn journal() -> impl Strategy<Value = Vec<Entry>> {
         for entry in &mut entries {
             let newest = &mut newest[entry.operator as usize];
             entry.accepted_at = (*newest + entry.accepted_at * 3).max(0);
-            *newest = (*newest).max(entry.accepted_at);
+            if entry.source == Source::Acceptance {
+                *newest = (*newest).max(entry.accepted_at);
+            }
         }
         entries
     })
@@ -151,7 +165,7 @@ proptest! {
 fn plain_entry(item: u64, minute: i64) -> Entry {
     let mut values = [0; SLOTS];
     values[KeyKind::Sender as usize] = 7;
-    Entry { item, operator: 1, accepted_at: minute * MINUTE, values, inspected_at: 0, xray_at: 0, weight_grams: 0 }
+    Entry { accepted_at: minute * MINUTE, values, ..Entry::blank(item, 1) }
 }
 
 #[test]
@@ -213,6 +227,31 @@ fn a_blank_takes_the_item_out() {
     assert_eq!(store.insert(&Entry::blank(1, 1)), Insertion::Old);
     assert_eq!(store.len(), 1);
     assert_eq!(readings(&mut store, &plain_entry(3, 1), &measures)[0], Reading::Count(1));
+}
+
+#[test]
+fn an_item_that_becomes_a_letter_takes_its_passes_out() {
+    let measures = measures();
+    let mut store = WindowStore::new(&measures, WindowBounds::default());
+    let pass = |minute| Entry { source: Source::Pass, result: MachineResult::Clear, ..plain_entry(1, minute) };
+    store.insert(&plain_entry(1, 0));
+    assert!(store.holds(1));
+    store.insert(&pass(1));
+    store.insert(&pass(2));
+    store.insert(&pass(2));
+    assert_eq!(store.len(), 3);
+    assert_eq!(store.insert(&Entry::blank(1, 1)), Insertion::Old);
+    assert!(store.is_empty() && !store.holds(1));
+}
+
+#[test]
+fn a_pass_never_moves_the_clock_of_its_operator() {
+    let measures = measures();
+    let mut store = WindowStore::new(&measures, WindowBounds::default());
+    store.insert(&plain_entry(1, 0));
+    store.insert(&Entry { source: Source::Pass, result: MachineResult::Clear, ..plain_entry(1, 100_000) });
+    assert_eq!(readings(&mut store, &plain_entry(2, 1), &measures)[0], Reading::Count(1));
+    assert_eq!(store.len(), 2);
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::reader::Section;
-use crate::window::{Attribute, COUNT_MAX, KeyKind, Measure, Measures, Moment, Near};
+use crate::window::{
+    Attribute, COUNT_MAX, Counted, DISTINCT_MAX, KeyKind, MachineResult, Measure, Measures, Moment, Near,
+};
 
 const KEYS: &str = "sender, phone, payer, recipient, address, outlet, courier, inspector, machine, image";
 const ATTRIBUTES: &str = "sender, phone, payer, recipient, address, outlet, courier, inspector, machine";
@@ -45,7 +47,12 @@ fn one(name: &str, mut section: Section<'_, '_>) -> Option<Measure> {
     let differs = section.optional_choice("differs", ATTRIBUTES, Attribute::from_word);
     let near = section.table("near").and_then(near);
     let weight_grams_max = section.optional_number("weight_grams_max", 1, 100_000_000);
-    let at_least = section.number("at_least", 1, i64::from(COUNT_MAX));
+    let same_weight = section.optional_flag("same_weight").unwrap_or(false);
+    let result = section.optional_choice("result", "clear, suspect", MachineResult::from_word);
+    let counted =
+        section.optional_choice("counts", "items, passes, events, any", Counted::from_word).unwrap_or_default();
+    let at_least_max = if distinct.is_some() { DISTINCT_MAX } else { COUNT_MAX };
+    let at_least = section.number("at_least", 1, i64::from(at_least_max));
     if window == Some(0) {
         section.problem(section.place("window"), "out_of_range", "窗口须长于零", "a window is longer than nothing");
     }
@@ -53,12 +60,15 @@ fn one(name: &str, mut section: Section<'_, '_>) -> Option<Measure> {
     Some(Measure {
         name: Arc::from(name),
         key: key?,
+        counted,
         window: window?,
         distinct,
         same,
         differs,
         near,
         weight_grams_max: weight_grams_max.and_then(|grams| u32::try_from(grams).ok()),
+        same_weight,
+        result,
         at_least: u32::try_from(at_least?).ok()?,
     })
 }

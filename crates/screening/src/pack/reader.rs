@@ -185,6 +185,39 @@ impl<'t, 'd> Section<'t, 'd> {
         self.optional_number(name, low, high)
     }
 
+    /// A required pair of whole numbers, the lower first, none above `max`.
+    pub(super) fn range(&mut self, name: &'static str, max: u32) -> Option<(u32, u32)> {
+        let value = self.required(name)?;
+        let number = |member: &Spanned<DeValue<'_>>| {
+            let integer = member.get_ref().as_integer()?;
+            u32::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|number| *number <= max)
+        };
+        let list: Vec<_> = value.get_ref().as_array().into_iter().flat_map(|list| list.iter()).collect();
+        let pair = match list.as_slice() {
+            [low, high] => number(low).zip(number(high)),
+            _ => None,
+        };
+        let pair = pair.filter(|(low, high)| low <= high);
+        if pair.is_none() {
+            self.wrong(
+                name,
+                value,
+                &format!("两个数 [低, 高]，均在 0 至 {max} 之间"),
+                &format!("two numbers [low, high] from 0 to {max}"),
+            );
+        }
+        pair
+    }
+
+    /// A yes or no that may be absent.
+    pub(super) fn optional_flag(&mut self, name: &'static str) -> Option<bool> {
+        if self.table.get(name).is_some() {
+            return self.flag(name);
+        }
+        self.asked.push(name);
+        None
+    }
+
     /// A required yes or no.
     pub(super) fn flag(&mut self, name: &'static str) -> Option<bool> {
         let value = self.required(name)?;
@@ -214,7 +247,7 @@ impl<'t, 'd> Section<'t, 'd> {
         Some(Bilingual::new(zh?, en?))
     }
 
-    fn required_table(&mut self, name: &'static str) -> Option<Self> {
+    pub(super) fn required_table(&mut self, name: &'static str) -> Option<Self> {
         self.required(name)?;
         self.table(name)
     }

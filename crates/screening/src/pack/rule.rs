@@ -10,11 +10,14 @@ use super::{
     reader::{self, Problems, Section},
 };
 use crate::{
-    rules::{Rule, Status, check},
+    rules::{Basis, Condition, Expected, Mode, Occasion, Rule, Setting, Status, check},
     window::{KeyKind, Measures},
 };
 
-const KEYS: &str = "sender, phone, payer, recipient, address, outlet, courier, inspector, machine, image";
+const KEYS: &str = "item, sender, phone, payer, recipient, address, outlet, courier, inspector, machine, image";
+
+/// A million hits in a million records.
+const MILLION: u32 = 1_000_000;
 
 /// A rule and the cases that stand beside it.
 pub(super) struct RuleFile {
@@ -31,17 +34,21 @@ pub(super) fn read(file: &str, text: &str, measures: &Measures, problems: &Probl
     let title = section.bilingual("title");
     let status = section.choice("status", "experimental, test, stable", Status::from_word);
     let owner = section.word("owner");
-    let key = section.choice("key", KEYS, KeyKind::from_word);
-    let condition = key.and_then(|key| condition_of(&mut section, text, key, measures));
+    let occasion = section.optional_choice("on", "acceptance, pass", Occasion::from_word).unwrap_or_default();
+    let mode = section.optional_choice("mode", "live, shadow", Mode::from_word).unwrap_or_default();
+    let rollout = section.optional_number("rollout_percent", 1, 100).unwrap_or(100);
+    let key = key(&mut section, occasion);
+    let condition = key.and_then(|key| condition_of(&mut section, text, Setting { occasion, key, measures }));
     let effect = effect(&mut section, status);
     let message = section.bilingual("message");
     let rationale = section.bilingual("rationale");
     let source = section.word("source");
     let false_positives = section.bilingual("false_positives");
+    let expected = expected(&mut section);
     let cases = section.tables("case");
-    require_both(&section, &cases);
     let rule_id = id.clone().unwrap_or_default();
-    let cases = cases.into_iter().filter_map(|case| case::read(&rule_id, case)).collect();
+    let cases: Vec<Case> = cases.into_iter().filter_map(|case| case::read(&rule_id, occasion, case)).collect();
+    require_both(&section, &cases);
     section.finish();
     let provision =
         Provision { rule: id?, version: u32::try_from(version?).ok()?, message: message?, source: source?.to_owned() };
@@ -50,11 +57,15 @@ pub(super) fn read(file: &str, text: &str, measures: &Measures, problems: &Probl
         title: title?,
         status: status?,
         owner: owner?.to_owned(),
+        occasion,
         key: key?,
+        mode,
+        rollout_percent: u32::try_from(rollout).ok()?,
         condition: condition?,
         effect: effect?,
         rationale: rationale?,
         false_positives: false_positives?,
+        expected: expected?,
     };
     Some(RuleFile { rule, cases })
 }
@@ -71,14 +82,31 @@ pub(super) fn refuse_repeated(read: &[(&str, &str, RuleFile)], problems: &Proble
     }
 }
 
-fn condition_of(
-    section: &mut Section<'_, '_>,
-    text: &str,
-    key: KeyKind,
-    measures: &Measures,
-) -> Option<crate::rules::Condition> {
+/// What a rule's windows count over. Passes of events know no sender: their rules count over stations and images.
+fn key(section: &mut Section<'_, '_>, occasion: Occasion) -> Option<Option<KeyKind>> {
+    let word = |word: &str| if word == "item" { Some(None) } else { KeyKind::from_word(word).map(Some) };
+    let of_passes = [KeyKind::Outlet, KeyKind::Machine, KeyKind::Image];
+    match occasion {
+        Occasion::Acceptance => section.choice("key", KEYS, word),
+        Occasion::Pass => section.choice("key", "outlet, machine, image (on = \"pass\")", |text| {
+            word(text).filter(|key| key.is_some_and(|kind| of_passes.contains(&kind)))
+        }),
+    }
+}
+
+/// How often a rule should fire, and how often for nothing.
+fn expected(section: &mut Section<'_, '_>) -> Option<Expected> {
+    let mut section = section.required_table("expected")?;
+    let hits_per_million = section.range("hits_per_million", MILLION);
+    let false_alarm_percent = section.range("false_alarm_percent", 100);
+    let basis = section.choice("basis", "sample, assumed", Basis::from_word);
+    section.finish();
+    Some(Expected { hits_per_million: hits_per_million?, false_alarm_percent: false_alarm_percent?, basis: basis? })
+}
+
+fn condition_of(section: &mut Section<'_, '_>, text: &str, setting: Setting<'_>) -> Option<Condition> {
     let located = section.located("when")?;
-    match check(located.text, key, measures) {
+    match check(located.text, setting) {
         Ok(condition) => Some(condition),
         Err(complaints) => {
             for complaint in complaints {
@@ -114,8 +142,8 @@ fn effect(section: &mut Section<'_, '_>, status: Option<Status>) -> Option<HintE
     Some(HintEffect::Inspect(Arc::new(Request { asks: asks?, remedy: remedy? })))
 }
 
-fn require_both(section: &Section<'_, '_>, cases: &[Section<'_, '_>]) {
-    if cases.len() < 2 {
+fn require_both(section: &Section<'_, '_>, cases: &[Case]) {
+    if !(cases.iter().any(|case| case.fires) && cases.iter().any(|case| !case.fires)) {
         section.problem(
             section.start(),
             "missing",

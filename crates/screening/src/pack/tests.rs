@@ -48,6 +48,7 @@ message = { zh = "话", en = "message" }
 remedy = { zh = "法", en = "remedy" }
 rationale = { zh = "因", en = "why" }
 false_positives = { zh = "误", en = "whom" }
+expected = { hits_per_million = [0, 10], false_alarm_percent = [0, 100], basis = "assumed" }
 case = [
     { title = "fires", fires = true, item = { document = "A" }, before = [{ repeat = 3, document = "A" }] },
     { title = "does not", fires = false, item = { document = "A" } },
@@ -79,7 +80,7 @@ fn a_case_that_says_the_wrong_thing_fails() {
 
 #[test]
 fn every_diagnostic_of_every_file_comes_at_once() {
-    let head = HEAD.replace("1h\"\nat_least = 9", "1y\"\nat_least = 999\ncolour = 3");
+    let head = HEAD.replace("1h\"\nat_least = 9", "1y\"\nat_least = 9999\ncolour = 3");
     let rule = RULE
         .replace("effect = \"inspect\"", "effect = \"refuse\"")
         .replace("window.items >= 3", "item.weight_grams > 3 && item.sex == 'x'")
@@ -96,7 +97,7 @@ fn every_diagnostic_of_every_file_comes_at_once() {
         "b.toml:6:34 unknown_field",
         "b.toml:7:10 not_in_list",
         "b.toml:13:13 missing",
-        "b.toml:17:51 unknown_field",
+        "b.toml:18:51 unknown_field",
         "pack.toml:8:10 not_in_list",
         "pack.toml:9:12 wrong_type",
         "pack.toml:10:1 unknown_field",

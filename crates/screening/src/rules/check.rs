@@ -16,6 +16,7 @@ use super::{
     narrow::Known,
     rule::Condition,
     schema::Kind,
+    subject::Occasion,
     typed::{Comparison, Operation, Typed},
 };
 use crate::window::{KeyKind, MeasureId, Measures};
@@ -37,14 +38,25 @@ pub struct Complaint {
     pub message: Bilingual,
 }
 
-/// Checks a condition of a rule over windows of `key`.
-pub fn check(source: &str, key: KeyKind, measures: &Measures) -> Result<Condition, Vec<Complaint>> {
+/// What a condition is checked against.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// What makes the rule look.
+    pub occasion: Occasion,
+    /// What its windows count over; none where it looks at the record alone.
+    pub key: Option<KeyKind>,
+    /// The measures of the pack.
+    pub measures: &'a Measures,
+}
+
+/// Checks a condition.
+pub fn check(source: &str, setting: Setting<'_>) -> Result<Condition, Vec<Complaint>> {
     if source.len() > CONDITION_BYTES_MAX {
         return Err(vec![Complaint::new(0, "too_long", "条件过长，至多 4096 字节", "at most 4096 bytes")]);
     }
     let parsed = Parser::new().max_recursion_depth(DEPTH_MAX).parse_with_source_info(source);
     let (expression, places) = parsed.map_err(|errors| syntax(source, &errors))?;
-    let mut checker = Checker { key, measures, places: &places, complaints: Vec::new() };
+    let mut checker = Checker { setting, places: &places, complaints: Vec::new() };
     let whole = checker.expression(&expression, &Known::default());
     if let Some(Checked { kind, .. }) = &whole
         && !matches!(kind, Shape::Value(Kind::Flag))
@@ -52,7 +64,7 @@ pub fn check(source: &str, key: KeyKind, measures: &Measures) -> Result<Conditio
         checker.complain(&expression, "not_a_condition", "条件须为真假值", "a condition must be true or false");
     }
     match whole {
-        Some(whole) if checker.complaints.is_empty() => Ok(Condition::new(source, &whole.typed)),
+        Some(whole) if checker.complaints.is_empty() => Ok(Condition::new(source, whole.typed, setting)),
         _ => Err(checker.complaints),
     }
 }
@@ -97,8 +109,7 @@ struct Checked {
 }
 
 struct Checker<'a> {
-    key: KeyKind,
-    measures: &'a Measures,
+    setting: Setting<'a>,
     places: &'a SourceInfo,
     complaints: Vec<Complaint>,
 }

@@ -1,9 +1,8 @@
 //! Checked conditions as closures.
 
-use parcel::Item;
-
 use super::{
-    schema::Field,
+    schema::{Field, Read},
+    subject::Subject,
     typed::{Operation, Typed},
 };
 use crate::window::Reading;
@@ -11,7 +10,7 @@ use crate::window::Reading;
 /// What a condition looks at.
 #[derive(Clone, Copy)]
 pub(crate) struct Scene<'a> {
-    pub(crate) item: &'a Item,
+    pub(crate) subject: Subject<'a>,
     /// By measure.
     pub(crate) readings: &'a [Reading],
 }
@@ -25,8 +24,8 @@ pub(crate) fn compile(typed: &Typed) -> Compiled {
         Typed::Constant(value) => constant(*value),
         Typed::Field(field) => read(field),
         Typed::Has(field) => {
-            let read = field.read;
-            Box::new(move |scene| i64::from(read(scene.item).is_some()))
+            let field = *field;
+            Box::new(move |scene| i64::from(field.value(scene.subject).is_some()))
         }
         Typed::Measured(measure, comparison, bound) => {
             let (measure, comparison, bound) = (measure.0, *comparison, i64::from(*bound));
@@ -67,10 +66,18 @@ fn constant(value: i64) -> Compiled {
     Box::new(move |_| value)
 }
 
+/// The check let only guarded fields of the rule's own occasion through: an absent one is never asked for.
 fn read(field: &Field) -> Compiled {
-    let read = field.read;
-    // The check let only guarded fields through: an absent one is never asked for.
-    Box::new(move |scene| read(scene.item).unwrap_or_default())
+    match field.read {
+        Read::Item(read) => Box::new(move |scene| match scene.subject {
+            Subject::Item(item) => read(item).unwrap_or_default(),
+            Subject::Pass(_) => 0,
+        }),
+        Read::Pass(read) => Box::new(move |scene| match scene.subject {
+            Subject::Pass(pass) => read(pass).unwrap_or_default(),
+            Subject::Item(_) => 0,
+        }),
+    }
 }
 
 /// The check proved that nothing overflows and no divisor is zero; wrapping forms cannot panic in any case.

@@ -9,6 +9,8 @@ use parcel::{
     kind::{Channel, ItemKind, OperatorKind, Outcome, PaymentMethod},
 };
 
+use super::subject::{Pass, Subject};
+
 /// Chinese standard time, for the hour of day.
 const SHANGHAI: Offset = offset(8);
 /// Differences of times beyond a hundred years either way count as a hundred years.
@@ -16,7 +18,7 @@ const SECONDS_MAX: i64 = 3_153_600_000;
 const GRAMS_MAX: i64 = 100_000_000;
 const FEN_MAX: i64 = 1_000_000_000_000_000;
 
-/// A field of a record, as `item.NAME` in a rule.
+/// A field of an acceptance, as `item.NAME` in a rule, or of a pass, as `pass.NAME`.
 #[derive(Debug)]
 pub struct Field {
     /// Its name after `item.`.
@@ -25,8 +27,28 @@ pub struct Field {
     pub kind: Kind,
     /// Whether a record may lack it; then a rule must ask `has(item.NAME)` first.
     pub optional: bool,
-    /// Reads it: a number, 0 or 1, or the position of a word.
-    pub read: fn(&Item) -> Option<i64>,
+    /// Reads it.
+    pub read: Read,
+}
+
+/// How a field is read: a number, 0 or 1, or the position of a word.
+#[derive(Clone, Copy, Debug)]
+pub enum Read {
+    /// Of an acceptance.
+    Item(fn(&Item) -> Option<i64>),
+    /// Of a pass through a machine.
+    Pass(fn(&Pass) -> Option<i64>),
+}
+
+impl Field {
+    /// Its value, if the record has one.
+    pub fn value(&self, of: Subject<'_>) -> Option<i64> {
+        match (self.read, of) {
+            (Read::Item(read), Subject::Item(item)) => read(item),
+            (Read::Pass(read), Subject::Pass(pass)) => read(pass),
+            (Read::Item(_), Subject::Pass(_)) | (Read::Pass(_), Subject::Item(_)) => None,
+        }
+    }
 }
 
 /// What values an expression has.
@@ -49,11 +71,15 @@ fn index<C: Choice + PartialEq>(member: C) -> i64 {
 }
 
 const fn always(name: &'static str, kind: Kind, read: fn(&Item) -> Option<i64>) -> Field {
-    Field { name, kind, optional: false, read }
+    Field { name, kind, optional: false, read: Read::Item(read) }
 }
 
 const fn maybe(name: &'static str, kind: Kind, read: fn(&Item) -> Option<i64>) -> Field {
-    Field { name, kind, optional: true, read }
+    Field { name, kind, optional: true, read: Read::Item(read) }
+}
+
+const fn of_pass(name: &'static str, kind: Kind, read: fn(&Pass) -> Option<i64>) -> Field {
+    Field { name, kind, optional: false, read: Read::Pass(read) }
 }
 
 const SECONDS: Kind = Kind::Number(-SECONDS_MAX, SECONDS_MAX);
@@ -68,7 +94,7 @@ pub static FIELDS: &[Field] = &[
     always("goods_lines", Kind::Number(0, 64), |item| Some(item.goods.len() as i64)),
     maybe("goods_weight_grams", Kind::Number(1, GRAMS_MAX * 64), goods_weight),
     maybe("value_fen", Kind::Number(0, FEN_MAX), goods_value),
-    always("hour", Kind::Number(0, 23), |item| Some(i64::from(SHANGHAI.to_datetime(item.accepted_at).hour()))),
+    always("hour", Kind::Number(0, 23), |item| Some(i64::from(hour(item.accepted_at)))),
     always("under_agreement", Kind::Flag, |item| Some(i64::from(item.sender.agreement.is_some()))),
     maybe("payment_method", Kind::Word(words::<PaymentMethod>), |item| item.payment.as_ref()?.method.map(index)),
     maybe("payer_is_sender", Kind::Flag, |item| same(item.payment.as_ref()?.payer_phone, item.sender.party.phone)),
@@ -92,10 +118,28 @@ pub static FIELDS: &[Field] = &[
         Some(i64::from(item.xray.as_ref().is_some_and(|xray| xray.machine.is_some())))
     }),
     maybe("inspector_is_courier", Kind::Flag, |item| same(item.inspection.as_ref()?.by, item.courier)),
+    maybe("phone_is_recipients", Kind::Flag, |item| same(item.sender.party.phone, item.recipient.phone)),
+    always("names_inspector", Kind::Flag, |item| {
+        Some(i64::from(item.inspection.as_ref().is_some_and(|it| it.by.is_some())))
+    }),
     maybe("identity_after_seconds", SECONDS, |item| since(item, item.identity.as_ref()?.at)),
     maybe("inspection_after_seconds", SECONDS, |item| since(item, item.inspection.as_ref()?.at)),
     maybe("xray_after_seconds", SECONDS, |item| since(item, item.xray.as_ref()?.at)),
 ];
+
+/// Every field of a pass that a rule may read.
+pub static PASS_FIELDS: &[Field] = &[
+    of_pass("result", Kind::Word(results), |pass| Some(i64::from(pass.suspect))),
+    of_pass("after_acceptance", Kind::Flag, |pass| Some(i64::from(pass.after_acceptance))),
+    of_pass("has_image", Kind::Flag, |pass| Some(i64::from(pass.has_image))),
+    of_pass("names_machine", Kind::Flag, |pass| Some(i64::from(pass.names_machine))),
+    of_pass("names_staff", Kind::Flag, |pass| Some(i64::from(pass.names_staff))),
+    of_pass("hour", Kind::Number(0, 23), |pass| Some(i64::from(pass.hour))),
+];
+
+fn results() -> Vec<&'static str> {
+    vec!["clear", "suspect"]
+}
 
 /// Largest sum that [`FIELDS`] state; more counts as that.
 fn goods_weight(item: &Item) -> Option<i64> {
@@ -117,7 +161,7 @@ fn since(item: &Item, at: Option<jiff::Timestamp>) -> Option<i64> {
     Some(seconds.clamp(-SECONDS_MAX, SECONDS_MAX))
 }
 
-/// The field of a name.
-pub(crate) fn find(name: &str) -> Option<&'static Field> {
-    FIELDS.iter().find(|field| field.name == name)
+/// The hour of the day of an instant, in Asia/Shanghai.
+pub(super) fn hour(at: jiff::Timestamp) -> i8 {
+    SHANGHAI.to_datetime(at).hour()
 }

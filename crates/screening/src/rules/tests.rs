@@ -1,7 +1,7 @@
 //! What the check lets through and what it names.
 
 use super::*;
-use crate::window::{Attribute, KeyKind, Measure, Measures};
+use crate::window::{Attribute, Counted, KeyKind, Measure, Measures};
 
 fn measures() -> Measures {
     let of = |name: &str, key, at_least| Measure {
@@ -11,16 +11,23 @@ fn measures() -> Measures {
         distinct: Attribute::from_word("phone"),
         same: None,
         differs: None,
+        counted: Counted::Items,
         near: None,
         weight_grams_max: None,
+        same_weight: false,
+        result: None,
         at_least,
     };
     Measures::new(vec![of("phones", KeyKind::Sender, 10), of("pieces", KeyKind::Courier, 20)], 0)
 }
 
+fn check_over(source: &str, key: Option<KeyKind>) -> Result<Condition, Vec<Complaint>> {
+    check(source, Setting { occasion: Occasion::Acceptance, key, measures: &measures() })
+}
+
 /// The codes of all complaints about a condition, with their places.
 fn complaints(source: &str) -> Vec<(usize, &'static str)> {
-    match check(source, KeyKind::Sender, &measures()) {
+    match check_over(source, Some(KeyKind::Sender)) {
         Ok(_) => Vec::new(),
         Err(found) => found.into_iter().map(|complaint| (complaint.offset, complaint.code)).collect(),
     }
@@ -134,7 +141,7 @@ fn forbidden_attributes_cannot_be_named() {
         for source in
             [format!("item.{field} == 'x'"), format!("has(item.{field})"), format!("item.sender.{field} == 1")]
         {
-            assert!(check(&source, KeyKind::Sender, &measures()).is_err(), "{source}");
+            assert!(check_over(&source, Some(KeyKind::Sender)).is_err(), "{source}");
         }
         assert!(FIELDS.iter().all(|known| known.name != field));
     }
@@ -154,7 +161,7 @@ fn all_complaints_come_at_once_with_their_places() {
 #[test]
 fn a_condition_knows_what_must_be_counted_before_it_holds() {
     let witness = |source| {
-        let condition = check(source, KeyKind::Sender, &measures()).unwrap();
+        let condition = check_over(source, Some(KeyKind::Sender)).unwrap();
         condition.witness().map(|witness| witness.iter().map(|(id, count)| (id.0, *count)).collect::<Vec<_>>())
     };
     assert_eq!(witness("item.hour > 3 && window.phones >= 4"), Some(vec![(0, 4)]));
@@ -168,7 +175,23 @@ fn a_condition_knows_what_must_be_counted_before_it_holds() {
 #[test]
 fn the_page_about_rules_names_every_field() {
     let page = include_str!("../../../../docs/reference/rules.md");
-    for field in FIELDS {
-        assert!(page.contains(&format!("`item.{}`", field.name)), "{}", field.name);
+    for (root, field) in [("item", FIELDS), ("pass", PASS_FIELDS)]
+        .into_iter()
+        .flat_map(|(root, fields)| fields.iter().map(move |field| (root, field)))
+    {
+        assert!(page.contains(&format!("`{root}.{}`", field.name)), "{root}.{}", field.name);
     }
+}
+
+#[test]
+fn a_rule_sees_its_own_occasion_only() {
+    let on = |source: &str, occasion, key| {
+        let checked = check(source, Setting { occasion, key, measures: &measures() });
+        checked.err().map(|found| found[0].code)
+    };
+    let machine = Some(KeyKind::Machine);
+    assert_eq!(on("pass.result == 'suspect' && !pass.has_image", Occasion::Pass, machine), None);
+    assert_eq!(on("item.hour > 3", Occasion::Pass, machine), Some("unknown_name"));
+    assert_eq!(on("pass.has_image", Occasion::Acceptance, machine), Some("unknown_name"));
+    assert_eq!(on("window.phones > 3", Occasion::Acceptance, None), Some("no_window"));
 }

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{Attribute, Entry, KeyKind, Moment};
+use super::{Attribute, Entry, KeyKind, MachineResult, Moment, Source};
 
 /// Exact below a measure's bound; the bound itself means "at least".
 pub type Count = u32;
 
 /// Largest bound that a measure may state.
-pub const COUNT_MAX: Count = 256;
+pub const COUNT_MAX: Count = 2000;
+
+/// Largest bound of a measure of distinct values: each one that was counted is remembered.
+pub const DISTINCT_MAX: Count = 256;
 
 /// Position of a measure among all measures of a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +24,8 @@ pub struct Measure {
     pub name: Arc<str>,
     /// What the window is over.
     pub key: KeyKind,
+    /// Which entries are counted.
+    pub counted: Counted,
     /// Length of the window. Unit: microseconds.
     pub window: i64,
     /// Count each value of this once; without it items are counted.
@@ -33,8 +38,48 @@ pub struct Measure {
     pub near: Option<Near>,
     /// Count only items that are known to weigh at most this. Unit: gram.
     pub weight_grams_max: Option<u32>,
-    /// Counting stops here. Range: 1 to [`COUNT_MAX`].
+    /// Count only items that weigh exactly what this record's item does.
+    pub same_weight: bool,
+    /// Count only passes with this result.
+    pub result: Option<MachineResult>,
+    /// Counting stops here. Range: 1 to [`COUNT_MAX`], of distinct values to [`DISTINCT_MAX`].
     pub at_least: Count,
+}
+
+/// Which entries a measure counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counted {
+    /// Acceptances.
+    #[default]
+    Items,
+    /// Passes through a machine, at acceptance or after it.
+    Passes,
+    /// Passes after acceptance, as events tell of them.
+    Events,
+    /// All.
+    Any,
+}
+
+impl Counted {
+    /// What rule files spell `word`.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "items" => Some(Self::Items),
+            "passes" => Some(Self::Passes),
+            "events" => Some(Self::Events),
+            "any" => Some(Self::Any),
+            _ => None,
+        }
+    }
+
+    fn admits(self, other: &Entry) -> bool {
+        match self {
+            Self::Items => other.source == Source::Acceptance,
+            Self::Passes => other.result != MachineResult::None,
+            Self::Events => other.source == Source::Pass,
+            Self::Any => true,
+        }
+    }
 }
 
 /// Closeness of a moment of another item to the same moment of this one.
@@ -51,16 +96,20 @@ impl Measure {
     pub fn applies_to(&self, own: &Entry) -> bool {
         [self.same, self.differs].iter().flatten().all(|attribute| own.attribute(*attribute).is_some())
             && self.near.is_none_or(|near| own.moment(near.moment).is_some())
+            && (!self.same_weight || own.weight_grams != 0)
     }
 
     /// Whether another item inside the window counts.
     pub fn admits(&self, own: &Entry, other: &Entry) -> bool {
-        self.same.is_none_or(|attribute| other.attribute(attribute) == own.attribute(attribute))
+        self.counted.admits(other)
+            && self.same.is_none_or(|attribute| other.attribute(attribute) == own.attribute(attribute))
             && self.differs.is_none_or(|attribute| {
                 other.attribute(attribute).is_some_and(|value| Some(value) != own.attribute(attribute))
             })
             && self.near.is_none_or(|near| near.holds(own, other))
             && self.weight_grams_max.is_none_or(|max| (1..=max).contains(&other.weight_grams))
+            && (!self.same_weight || other.weight_grams == own.weight_grams)
+            && self.result.is_none_or(|result| other.result == result)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! For the cases of rules and as the measure of faster stores; far too slow for a journal.
 
-use super::{Abstention, Entry, Insertion, KeyKind, Measure, Measures, Reading, Tally, Windows};
+use super::{Abstention, Entry, Insertion, KeyKind, Measure, Measures, Reading, Source, Tally, Windows};
 
 /// All entries in the order of the journal.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +19,7 @@ impl PlainWindows {
     /// The entries that a window of this record may count: other items, each by its latest revision journaled.
     fn others<'a>(&'a self, own: &'a Entry) -> impl Iterator<Item = &'a Entry> {
         self.journal.iter().enumerate().filter_map(move |(position, entry)| {
-            let is_latest = self.journal[position + 1..].iter().all(|later| later.item != entry.item);
+            let is_latest = self.journal[position + 1..].iter().all(|later| !later.replaces(entry));
             (is_latest && entry.item != own.item && entry.operator == own.operator).then_some(entry)
         })
     }
@@ -27,7 +27,8 @@ impl PlainWindows {
     fn reading(&self, own: &Entry, measure: &Measure, keep: i64) -> Reading {
         let start = own.accepted_at.saturating_sub(measure.window);
         let of_operator = self.journal.iter().filter(|entry| entry.operator == own.operator);
-        let newest = of_operator.map(|entry| entry.accepted_at).max();
+        let acceptances = of_operator.filter(|entry| entry.source == Source::Acceptance);
+        let newest = acceptances.map(|entry| entry.accepted_at).max();
         if newest.is_some_and(|newest| start < newest.saturating_sub(keep)) {
             return Reading::Abstains(Abstention::Evicted);
         }
@@ -53,6 +54,11 @@ impl Windows for PlainWindows {
                 readings[id.0] = self.reading(own, measure, measures.keep());
             }
         }
+    }
+
+    fn holds(&self, item: u64) -> bool {
+        let last = self.journal.iter().rev().find(|entry| entry.item == item && entry.source == Source::Acceptance);
+        last.is_some_and(|entry| !entry.is_blank())
     }
 
     fn insert(&mut self, entry: &Entry) -> Insertion {

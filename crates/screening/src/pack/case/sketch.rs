@@ -4,13 +4,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 use parcel::{
-    Choice, Code64, Grams, Identity, IdentityMethod, IdentityResult, Inspection, InspectionResult, Item, ItemName,
-    Operator, Party, Payment, Place, Pseudonym, RecordName, Region, Revision, Sender, Sha256, Waybill, Xray,
-    XrayResult,
+    Choice, Code64, Event, EventKind, Fen, Goods, Grams, Identity, IdentityMethod, IdentityResult, Inspection,
+    InspectionResult, Item, ItemName, Operator, Party, Payment, Place, Pseudonym, PseudonymousEvent, RecordName,
+    Region, Revision, Sender, Sha256, Waybill, Xray, XrayResult,
     kind::{Channel, ItemKind, OperatorKind, Outcome, PaymentMethod},
 };
 
-use super::{super::reader::Section, BEFORE_MAX};
+use super::{super::reader::Section, BEFORE_MAX, Journaled};
 use crate::window::fingerprint;
 
 /// When the record of a case is accepted: 2026-11-18 10:00 in Shanghai.
@@ -27,11 +27,22 @@ pub(super) struct Sketch {
     weight: Option<i64>,
     inspected_after: Option<i64>,
     xray_after: Option<i64>,
+    identified_after: Option<i64>,
+    goods: Vec<GoodsSketch>,
+    mark: bool,
+    event: bool,
     words: Words,
 }
 
+/// A line of declared goods in a few words.
+struct GoodsSketch {
+    name: String,
+    weight: Option<i64>,
+    value: Option<i64>,
+}
+
 /// Labels by position.
-const LABELS: [&str; 12] = [
+const LABELS: [&str; 13] = [
     "document",
     "agreement",
     "phone",
@@ -44,6 +55,7 @@ const LABELS: [&str; 12] = [
     "machine",
     "image",
     "photo",
+    "reader",
 ];
 
 #[derive(Clone, Copy, Default)]
@@ -60,7 +72,12 @@ struct Words {
 }
 
 impl Sketch {
-    /// Reads a sketch.
+    /// Reads a sketch of a pass, told by an event.
+    pub(super) fn read_pass(section: Section<'_, '_>) -> Self {
+        Self { event: true, ..Self::read(section) }
+    }
+
+    /// Reads a sketch: an acceptance, or with `event = true` a pass after it.
     pub(super) fn read(mut section: Section<'_, '_>) -> Self {
         let day = 86_400;
         let sketch = Self {
@@ -71,8 +88,12 @@ impl Sketch {
             revision: section.optional_number("revision", 1, 100).unwrap_or(1),
             labels: LABELS.map(|name| section.optional(name).map(|located| located.text.to_owned())),
             weight: section.optional_number("weight_grams", 1, 100_000_000),
-            inspected_after: section.optional_number("inspected_after_seconds", -day, day),
-            xray_after: section.optional_number("xray_after_seconds", -day, day),
+            inspected_after: section.optional_number("inspected_after_seconds", -400 * day, 400 * day),
+            xray_after: section.optional_number("xray_after_seconds", -400 * day, 400 * day),
+            identified_after: section.optional_number("identified_after_seconds", -400 * day, 400 * day),
+            goods: section.tables("goods").into_iter().filter_map(GoodsSketch::read).collect(),
+            mark: section.optional_flag("mark").unwrap_or(false),
+            event: section.optional_flag("event").unwrap_or(false),
             words: Words::read(&mut section),
         };
         section.finish();
@@ -80,15 +101,53 @@ impl Sketch {
     }
 
     /// The records that it stands for, oldest first.
-    pub(super) fn items(&self, prefix: &str) -> impl Iterator<Item = Item> {
-        (0..self.repeat).filter_map(move |number| self.item(prefix, number))
+    pub(super) fn journaled(&self, prefix: &str) -> impl Iterator<Item = Journaled> {
+        (0..self.repeat).filter_map(move |number| {
+            if self.event {
+                return self.pass(prefix, number).map(Journaled::Pass);
+            }
+            self.item(prefix, number).map(Journaled::Item)
+        })
+    }
+
+    fn name(&self, prefix: &str, number: i64) -> Option<ItemName> {
+        let operator = Operator::parse("demo-express").ok()?;
+        let waybill = self.waybill.clone().unwrap_or_else(|| format!("{prefix}-{number}"));
+        Some(ItemName { waybill: Waybill::parse(&waybill).ok()?, operator })
+    }
+
+    fn at(&self, number: i64) -> Option<Timestamp> {
+        let start = Timestamp::from_second(CASE_SECOND).ok()?;
+        Some(start - SignedDuration::from_micros(self.ago - self.every * number))
+    }
+
+    /// `outlet` is the place of the pass, `reader` who read the image.
+    fn pass(&self, prefix: &str, number: i64) -> Option<PseudonymousEvent> {
+        let item = self.name(prefix, number)?;
+        let code = |name: &str| self.label(name, number).and_then(|text| Code64::new(&text).ok());
+        let suspect = self.words.xray_result == Some(XrayResult::Suspect);
+        Some(Event {
+            kind: if suspect { EventKind::XraySuspect } else { EventKind::XrayClear },
+            at: self.at(number)?,
+            place: code("outlet"),
+            by: self.label("reader", number).map(|text| staff(&item.operator, &text)),
+            by_second: None,
+            approved_by: None,
+            machine: code("machine"),
+            image: self.label("image", number).map(|text| image(&item.operator, &text)),
+            found: None,
+            to: None,
+            receipt: None,
+            note: None,
+            basis: None,
+            item,
+        })
     }
 
     fn item(&self, prefix: &str, number: i64) -> Option<Item> {
-        let operator = Operator::parse("demo-express").ok()?;
-        let waybill = self.waybill.clone().unwrap_or_else(|| format!("{prefix}-{number}"));
-        let start = Timestamp::from_second(CASE_SECOND).ok()?;
-        let accepted_at = start - SignedDuration::from_micros(self.ago - self.every * number);
+        let name = self.name(prefix, number)?;
+        let operator = name.operator.clone();
+        let accepted_at = self.at(number)?;
         let label = |name: &str| self.label(name, number);
         let place = Place::Home(Region::parse("000000").ok()?);
         let party = |phone, address| Party { name: None, phone, place, address };
@@ -113,15 +172,12 @@ impl Sketch {
                 agreement: label("agreement").map(|text| pseudonym(&operator, "agreement", &text)),
             },
             recipient: party(label("recipient").map(|text| pseudonym(&operator, "phone", &text)), None),
-            goods: Vec::new(),
-            identity: self.identity(),
+            goods: self.goods.iter().map(GoodsSketch::line).collect(),
+            identity: self.identity(accepted_at),
             inspection: self.inspection(&operator, number, accepted_at),
             xray: self.xray(&operator, number, accepted_at),
             payment: self.payment(&operator, number),
-            name: RecordName {
-                item: ItemName { waybill: Waybill::parse(&waybill).ok()?, operator },
-                revision: Revision::new(u64::try_from(self.revision).ok()?).ok()?,
-            },
+            name: RecordName { item: name, revision: Revision::new(u64::try_from(self.revision).ok()?).ok()? },
         })
     }
 
@@ -130,12 +186,13 @@ impl Sketch {
         self.labels[position].as_ref().map(|text| text.replace('#', &(number + 1).to_string()))
     }
 
-    fn identity(&self) -> Option<Identity> {
+    fn identity(&self, accepted_at: Timestamp) -> Option<Identity> {
         let Words { identity_result, identity_method, .. } = self.words;
-        (identity_result.is_some() || identity_method.is_some()).then(|| Identity {
+        let recorded = identity_result.is_some() || identity_method.is_some() || self.identified_after.is_some();
+        recorded.then(|| Identity {
             result: identity_result.unwrap_or(IdentityResult::Verified),
             method: identity_method,
-            at: None,
+            at: self.identified_after.map(|seconds| accepted_at + SignedDuration::from_secs(seconds)),
         })
     }
 
@@ -143,12 +200,13 @@ impl Sketch {
         let by = self.label("inspector", number).map(|text| staff(operator, &text));
         let photos: Vec<_> = self.label("photo", number).map(|text| image(operator, &text)).into_iter().collect();
         let result = self.words.inspection_result;
-        let recorded = result.is_some() || by.is_some() || !photos.is_empty() || self.inspected_after.is_some();
+        let named = by.is_some() || !photos.is_empty() || self.mark;
+        let recorded = result.is_some() || named || self.inspected_after.is_some();
         recorded.then(|| Inspection {
             result: result.unwrap_or(InspectionResult::Passed),
             by,
             at: self.inspected_after.map(|seconds| accepted_at + SignedDuration::from_secs(seconds)),
-            mark: None,
+            mark: self.mark.then(|| Code64::new("MARK").ok()).flatten(),
             photos,
             found: None,
         })
@@ -162,7 +220,7 @@ impl Sketch {
         recorded.then(|| Xray {
             result: result.unwrap_or(XrayResult::Clear),
             machine,
-            by: None,
+            by: self.label("reader", number).map(|text| staff(operator, &text)),
             at: self.xray_after.map(|seconds| accepted_at + SignedDuration::from_secs(seconds)),
             image,
         })
@@ -172,6 +230,27 @@ impl Sketch {
         let payer_phone = self.label("payer", number).map(|text| pseudonym(operator, "phone", &text));
         let method = self.words.payment_method;
         (payer_phone.is_some() || method.is_some()).then_some(Payment { method, payer_phone })
+    }
+}
+
+impl GoodsSketch {
+    fn read(mut section: Section<'_, '_>) -> Option<Self> {
+        let name = section.word("name");
+        let weight = section.optional_number("weight_grams", 1, 100_000_000);
+        let value = section.optional_number("value_fen", 0, 1_000_000_000_000);
+        section.finish();
+        Some(Self { name: name?.to_owned(), weight, value })
+    }
+
+    fn line(&self) -> Goods {
+        Goods {
+            name: self.name.clone(),
+            quantity: None,
+            unit: None,
+            weight: self.weight.and_then(|grams| Grams::of_item(u64::try_from(grams).ok()?).ok()),
+            value: self.value.and_then(|fen| u64::try_from(fen).ok()).map(Fen),
+            hs: None,
+        }
     }
 }
 

@@ -58,7 +58,7 @@ impl Checker<'_> {
         if !matches!(other.kind, Shape::Value(Kind::Number(..))) {
             return self.not_constant(at);
         }
-        let bound = i64::from(self.measures.get(id).at_least);
+        let bound = i64::from(self.setting.measures.get(id).at_least);
         let largest = match comparison {
             Comparison::GreaterOrEqual | Comparison::Less => bound,
             _ => bound - 1,

@@ -3,16 +3,12 @@
 use cel::common::ast::{Expr, IdedExpr, SelectExpr};
 
 use super::{Checked, Checker, Shape};
-use crate::rules::{
-    narrow::Known,
-    schema::{self, FIELDS},
-    typed::Typed,
-};
+use crate::rules::{narrow::Known, typed::Typed};
 
 impl Checker<'_> {
     pub(super) fn select(&mut self, at: &IdedExpr, select: &SelectExpr, known: &Known) -> Option<Checked> {
         match &select.operand.expr {
-            Expr::Ident(root) if root == "item" => self.field(at, select, known),
+            Expr::Ident(root) if root == self.setting.occasion.root() => self.field(at, select, known),
             Expr::Ident(root) if root == "window" && !select.test => self.measure(at, &select.field),
             Expr::Ident(root) if root == "window" => {
                 self.complain(
@@ -36,14 +32,15 @@ impl Checker<'_> {
 
     fn field(&mut self, at: &IdedExpr, select: &SelectExpr, known: &Known) -> Option<Checked> {
         let name = select.field.as_str();
-        let Some(field) = schema::find(name) else {
-            let fields: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
+        let (occasion, root) = (self.setting.occasion, self.setting.occasion.root());
+        let Some(field) = occasion.find(name) else {
+            let fields: Vec<&str> = occasion.fields().iter().map(|field| field.name).collect();
             let fields = fields.join(", ");
             self.complain(
                 at,
                 "unknown_field",
-                format!("规则不能读取 item.{name}；可读取：{fields}"),
-                format!("rules cannot read item.{name}; what they can: {fields}"),
+                format!("规则不能读取 {root}.{name}；可读取：{fields}"),
+                format!("rules cannot read {root}.{name}; what they can: {fields}"),
             );
             return None;
         };
@@ -52,8 +49,8 @@ impl Checker<'_> {
                 self.complain(
                     at,
                     "needless_guard",
-                    format!("item.{name} 始终存在，无须 has()"),
-                    format!("item.{name} is always present: drop has()"),
+                    format!("{root}.{name} 始终存在，无须 has()"),
+                    format!("{root}.{name} is always present: drop has()"),
                 );
             }
             return Some(Checked::flag(Typed::Has(field)));
@@ -62,17 +59,26 @@ impl Checker<'_> {
             self.complain(
                 at,
                 "unguarded",
-                format!("item.{name} 可能缺失；请在左侧先写 has(item.{name}) &&"),
-                format!("item.{name} may be absent; write has(item.{name}) && to its left"),
+                format!("{root}.{name} 可能缺失；请在左侧先写 has({root}.{name}) &&"),
+                format!("{root}.{name} may be absent; write has({root}.{name}) && to its left"),
             );
         }
         Some(Checked { typed: Typed::Field(field), kind: Shape::Value(known.kind(field)) })
     }
 
     fn measure(&mut self, at: &IdedExpr, name: &str) -> Option<Checked> {
-        let Some(id) = self.measures.find(name) else {
-            let key = self.key;
-            let names: Vec<&str> = self.measures.of(key).map(|(_, measure)| &*measure.name).collect();
+        let measures = self.setting.measures;
+        let Some(key) = self.setting.key else {
+            self.complain(
+                at,
+                "no_window",
+                "key = \"item\" 的规则只看本条记录，不能使用统计",
+                "a rule with key = \"item\" looks at the record alone and has no measures",
+            );
+            return None;
+        };
+        let Some(id) = measures.find(name) else {
+            let names: Vec<&str> = measures.of(key).map(|(_, measure)| &*measure.name).collect();
             let names = names.join(", ");
             self.complain(
                 at,
@@ -82,9 +88,9 @@ impl Checker<'_> {
             );
             return None;
         };
-        let measured = self.measures.get(id).key;
-        if measured != self.key {
-            let (own, other) = (self.key.word(), measured.word());
+        let measured = measures.get(id).key;
+        if measured != key {
+            let (own, other) = (key.word(), measured.word());
             self.complain(
                 at,
                 "other_key",
@@ -97,11 +103,12 @@ impl Checker<'_> {
     }
 
     pub(super) fn unknown_name(&mut self, at: &IdedExpr, name: &str) {
+        let root = self.setting.occasion.root();
         self.complain(
             at,
             "unknown_name",
-            format!("未知名称 {name}；只有 item.字段 与 window.统计"),
-            format!("unknown name {name}; there are only item.FIELD and window.MEASURE"),
+            format!("未知名称 {name}；此规则只有 {root}.字段 与 window.统计"),
+            format!("unknown name {name}; in this rule there are only {root}.FIELD and window.MEASURE"),
         );
     }
 }
