@@ -25,10 +25,14 @@ use reader::{Problems, Section};
 /// Largest number of rules in a pack.
 pub const RULES_MAX: usize = 4096;
 
+/// How much of a pack's hash its name shows. Unit: hexadecimal digits.
+const HASH_SHOWN: usize = 16;
+
 /// A checked pack, ready to run.
 #[derive(Debug)]
 pub struct Pack {
     name: Arc<str>,
+    hash: [u8; 32],
     title: Bilingual,
     rules: RuleSet,
     cases: Vec<Case>,
@@ -62,18 +66,27 @@ impl Pack {
         problems.none()?;
         let (rules_read, cases): (Vec<_>, Vec<_>) =
             read.into_iter().map(|(_, _, rule)| (rule.rule, rule.cases)).unzip();
+        let canonical = canonical(head, rules);
+        let hash = blake3::hash(&canonical);
+        let short: String = hash.to_hex().chars().take(HASH_SHOWN).collect();
         Ok(Self {
-            name: head_read.name.into(),
+            name: format!("{}#{short}", head_read.name).into(),
+            hash: *hash.as_bytes(),
             title: head_read.title,
             rules: RuleSet::new(rules_read, measures),
             cases: cases.into_iter().flatten().collect(),
-            canonical: canonical(head, rules),
+            canonical,
         })
     }
 
-    /// Id and edition, e.g. `cn@2026-11-22`.
+    /// Id, edition and the start of the content's hash, e.g. `cn@2026-11-22#3f9a2c1b0d4e5f60`: decisions name it.
     pub fn name(&self) -> &Arc<str> {
         &self.name
+    }
+
+    /// BLAKE3 hash of [`Self::canonical`].
+    pub fn hash(&self) -> &[u8; 32] {
+        &self.hash
     }
 
     /// What it is called.
@@ -96,9 +109,37 @@ impl Pack {
         &self.cases
     }
 
-    /// All files in one order, each name and text with its length before it: hash this to name the content.
+    /// All files in one order, each name and text with its length before it: the content that is hashed and signed.
     pub fn canonical(&self) -> &[u8] {
         &self.canonical
+    }
+
+    /// The files of [`Self::canonical`] bytes, each with its name, the head first; none where the bytes are not that.
+    pub fn files(canonical: &[u8]) -> Option<Vec<(String, String)>> {
+        let mut rest = canonical;
+        let mut texts = Vec::new();
+        while !rest.is_empty() {
+            let (size, after) = rest.split_first_chunk::<8>()?;
+            let (text, after) = after.split_at_checked(usize::try_from(u64::from_le_bytes(*size)).ok()?)?;
+            texts.push(String::from_utf8(text.to_vec()).ok()?);
+            rest = after;
+        }
+        let mut texts = texts.into_iter();
+        let mut files = Vec::new();
+        while let Some(name) = texts.next() {
+            files.push((name, texts.next()?));
+        }
+        Some(files)
+    }
+
+    /// Loads a pack from [`Self::canonical`] bytes.
+    pub fn from_canonical(canonical: &[u8]) -> Result<Self, Vec<Diagnostic>> {
+        let files = Self::files(canonical).filter(|files| !files.is_empty()).ok_or_else(|| {
+            let message = Bilingual::new("不是规则包", "not a pack");
+            vec![Diagnostic::at("pack", "", 0, "not_a_pack", message)]
+        })?;
+        let texts: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        Self::load(texts[0], &texts[1..])
     }
 
     /// Runs every case through the live evaluator, each on windows of its own.
@@ -107,11 +148,15 @@ impl Pack {
     }
 }
 
+/// Files go by the last part of their names, so that the hash does not depend on where a pack lies.
 fn canonical(head: (&str, &str), rules: &[(&str, &str)]) -> Vec<u8> {
-    let mut files = rules.to_vec();
+    let short = |(file, text): &(&'_ str, &'_ str)| {
+        (file.rsplit('/').next().unwrap_or_default().to_owned(), (*text).to_owned())
+    };
+    let mut files: Vec<(String, String)> = rules.iter().map(short).collect();
     files.sort_unstable();
     let mut bytes = Vec::new();
-    for text in std::iter::once(&head).chain(&files).flat_map(|(file, text)| [*file, *text]) {
+    for text in std::iter::once(&short(&head)).chain(&files).flat_map(|(file, text)| [file, text]) {
         bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
         bytes.extend_from_slice(text.as_bytes());
     }
