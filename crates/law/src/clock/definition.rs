@@ -228,7 +228,7 @@ impl Period {
 #[derive(Debug)]
 pub struct Clocks {
     pub(crate) edition: Arc<str>,
-    pub(crate) clocks: Vec<Arc<Clock>>,
+    pub(crate) all: Vec<Arc<Clock>>,
     pub(crate) by_id: HashMap<Arc<str>, usize>,
     pub(crate) calendar: &'static Calendar,
 }
@@ -262,12 +262,12 @@ impl Clocks {
 
     /// A clock by its id.
     pub fn get(&self, id: &str) -> Option<&Arc<Clock>> {
-        self.by_id.get(id).map(|place| &self.clocks[*place])
+        self.by_id.get(id).map(|place| &self.all[*place])
     }
 
     /// Every clock, in the order of the data.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Clock>> {
-        self.clocks.iter()
+        self.all.iter()
     }
 
     /// The calendar by which they run.

@@ -48,8 +48,8 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     fn say(&mut self, zh: String, en: String, day: Option<String>, cites: &[Cite]) {
-        let cited: Vec<_> = cites.iter().map(|cite| cite.on(self.ledger.law_day)).collect();
-        let provision = (!cited.is_empty()).then(|| join(&cited));
+        let articles: Vec<_> = cites.iter().map(|cite| cite.on(self.ledger.law_day)).collect();
+        let provision = (!articles.is_empty()).then(|| join(&articles));
         self.steps.push(Step { text: Bilingual::new(zh, en), day, provision });
     }
 

@@ -177,13 +177,9 @@ impl Fields<'_> {
     fn day(&mut self, field: &str) -> Result<Option<Day>, ()> {
         match self.given(field) {
             None => Ok(None),
-            Some(value) => match value.as_str().and_then(date) {
-                Some(day) => Ok(Some(day)),
-                None => {
-                    self.wrong("not_a_date", field, "应为日期", "a date is expected", ["2026-09-25"]);
-                    Err(())
-                }
-            },
+            Some(value) => value.as_str().and_then(date).map(Some).ok_or_else(|| {
+                self.wrong("not_a_date", field, "应为日期", "a date is expected", ["2026-09-25"]);
+            }),
         }
     }
 
@@ -200,12 +196,11 @@ impl Fields<'_> {
         let choice = clock.option.as_ref();
         let mut value = Ok(None);
         for (name, given) in &options {
-            match choice.filter(|choice| choice.name == *name) {
-                Some(choice) => value = self.number(choice, given),
-                None => {
-                    self.unknown_option(&clock.id, name, choice);
-                    value = value.and(Err(()));
-                }
+            if let Some(choice) = choice.filter(|choice| choice.name == *name) {
+                value = value.and(self.number(choice, given));
+            } else {
+                self.unknown_option(&clock.id, name, choice);
+                value = Err(());
             }
         }
         value

@@ -41,7 +41,7 @@ pub(crate) fn clocks(files: &[(&str, &str)]) -> Result<Clocks, LawError> {
         Some(edition) if reader.problems.is_empty() => Ok(Clocks {
             edition: format!("{}@{}", edition.name, edition.day).into(),
             by_id: clocks.iter().enumerate().map(|(place, clock)| (clock.id.clone(), place)).collect(),
-            clocks,
+            all: clocks,
             calendar: Calendar::built_in(),
         }),
         _ => Err(LawError::Data(reader.problems)),
