@@ -6,6 +6,7 @@
 //! Whose case it is, and who was told, belongs in `casebook`.
 
 mod answer;
+mod board;
 mod count;
 mod definition;
 mod event;
@@ -19,12 +20,13 @@ mod raw;
 mod read;
 mod source;
 
-pub use answer::{Answer, ClockRow};
+pub use answer::{Answer, ClockRow, ExtensionRow, StandingRow};
+pub use board::{BoardRow, board};
 pub use definition::{Bearer, Choice, Clock, Clocks, Custody, Effect, Extension, Rule};
 pub use event::{Event, Ground, GroundEffect};
 pub use ledger::{Due, Ledger, Opening, Reckoning, Standing, Start, State, Step};
 pub use length::Length;
 pub use moment::Moment;
 pub use problem::ClockProblem;
-pub use question::answer_line;
+pub use question::{Question, answer_line, ask, problems_line};
 pub use source::{Cite, Cited, Counting, Text};

@@ -3,7 +3,7 @@
 use parcel::{Bilingual, Day};
 use serde::Serialize;
 
-use super::{Bearer, Choice, Clock, Clocks, Custody, Ledger, Length, Start, State, explain::join};
+use super::{Bearer, Choice, Clock, Clocks, Custody, Ledger, Length, Question, Start, State, explain::join};
 use crate::Status;
 
 /// The answer to a question about a clock.
@@ -49,6 +49,9 @@ pub struct Answer {
     pub law_day: String,
     /// Edition of the clocks.
     pub edition: String,
+    /// What the asker calls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
 }
 
 /// How a clock stands on a day.
@@ -69,8 +72,9 @@ pub struct StandingRow {
 }
 
 impl Answer {
-    /// The answer of a ledger, with its standing on a day where one is asked for.
-    pub fn of(clocks: &Clocks, ledger: &Ledger, on: Option<Day>) -> Self {
+    /// The answer to a question.
+    pub fn of(clocks: &Clocks, question: &Question) -> Self {
+        let ledger = &question.ledger;
         let reckoning = ledger.reckoning();
         let clock = &ledger.clock;
         Self {
@@ -92,9 +96,10 @@ impl Answer {
             watched_by: watcher(clock.bearer, ledger.custody),
             expiry: clock.expiry.clone(),
             extension_request_by: reckoning.request_by.map(|day| day.to_string()),
-            standing: on.map(|day| standing(ledger, day)),
+            standing: question.on.map(|day| standing(ledger, day)),
             law_day: ledger.law_day.to_string(),
             edition: clocks.edition().to_string(),
+            reference: question.reference.clone(),
         }
     }
 }

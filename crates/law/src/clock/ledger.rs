@@ -56,6 +56,14 @@ impl Due {
             Self::Moment(moment) => moment.day(),
         }
     }
+
+    /// Its instant, where it is one.
+    pub fn timestamp(self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::Day(_) => None,
+            Self::Moment(moment) => Some(moment.timestamp()),
+        }
+    }
 }
 
 impl fmt::Display for Due {
