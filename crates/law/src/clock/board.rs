@@ -9,7 +9,7 @@ use super::{Due, Ledger, State};
 #[derive(Clone, Debug, Serialize)]
 pub struct BoardRow<K> {
     /// What the clock belongs to, as the caller names it.
-    pub of: K,
+    pub reference: K,
     /// When it ends; none while a pause goes on.
     pub due: Option<String>,
     /// Days left on the day of the board; below 0: days since the end; none while a pause goes on.
@@ -33,17 +33,17 @@ pub struct BoardRow<K> {
 /// The order within a day is that of the clocks given: neither custody nor office moves a row.
 pub fn board<'a, K>(clocks: impl IntoIterator<Item = (K, &'a Ledger)>, day: Day) -> Vec<BoardRow<K>> {
     let mut rows: Vec<(Option<Due>, BoardRow<K>)> =
-        clocks.into_iter().filter_map(|(of, ledger)| row(of, ledger, day)).collect();
+        clocks.into_iter().filter_map(|(reference, ledger)| row(reference, ledger, day)).collect();
     rows.sort_by_key(|(due, _)| due.map_or((true, Day::MAX, None), |due| (false, due.day(), due.timestamp())));
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-fn row<K>(of: K, ledger: &Ledger, day: Day) -> Option<(Option<Due>, BoardRow<K>)> {
+fn row<K>(reference: K, ledger: &Ledger, day: Day) -> Option<(Option<Due>, BoardRow<K>)> {
     let standing = ledger.standing(day);
     let over = matches!(standing.state, State::Done | State::DoneLate | State::NotStarted);
     let clock = ledger.clock();
     let row = || BoardRow {
-        of,
+        reference,
         due: standing.due.map(|due| due.to_string()),
         left_days: standing.left_days,
         state: standing.state,

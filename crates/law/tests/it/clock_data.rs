@@ -144,3 +144,29 @@ fn what_is_wrong_with_the_holiday_table_is_answered_at_once() {
     assert!(read("from = \"2026-10-01\"", "from = \"2026-09-27\"")[0].contains("there twice"));
     assert!(read("to = \"2026-12-31\"", "to = \"2026-09-30\"")[0].contains("outside of what is covered"));
 }
+
+/// The page that lists every clock.
+const PAGE: &str = include_str!("../../../../docs/reference/clocks.md");
+
+#[test]
+fn the_page_lists_every_clock_as_the_data_say() {
+    let rows =
+        Clocks::built_in().all().filter_map(|clock| ClockRow::on(clock, day("2026-11-22"))).map(|row| line(&row));
+    let head = "| clock | how long | option | runs from | by | articles |\n|---|---|---|---|---|---|\n";
+    let table = format!("<!-- clocks -->\n{head}{}<!-- /clocks -->", rows.collect::<String>());
+    assert!(PAGE.contains(&table), "docs/reference/clocks.md must hold:\n{table}");
+}
+
+fn line(row: &ClockRow) -> String {
+    let option = row
+        .option
+        .as_ref()
+        .map_or_else(String::new, |choice| format!("`{}` {}–{}", choice.name, choice.min, choice.max));
+    let mark = if row.status == "unverified" { " ±" } else { "" };
+    let custody = if row.custody == Custody::ByNature { ", in custody" } else { "" };
+    let articles = row.provision.split(" / ").nth(1).unwrap_or_default();
+    format!(
+        "| `{}` {} | {}{custody}{mark} | {option} | {} {} | {} | {articles} |\n",
+        row.clock, row.name.zh, row.length_words.en, row.starts.zh, row.starts.en, row.bearer.en
+    )
+}

@@ -3,7 +3,7 @@
 use jiff::{Span, ToSpan};
 use law::{
     Calendar, DayKind,
-    clock::{Clock, Clocks, Due, Ledger, Moment, Opening, Start},
+    clock::{Clock, Clocks, Due, Event, Ledger, Moment, Opening, Start, board},
 };
 use parcel::Day;
 
@@ -207,4 +207,31 @@ fn each_year_has_as_many_working_days_as_the_law_leaves() {
     }
     let made_up = days().filter(|day| matches!(Calendar::built_in().kind(*day), DayKind::MakeUpWorkday(_))).count();
     assert_eq!(made_up, 59);
+}
+
+#[test]
+fn the_board_is_in_the_order_of_due_dates_and_leaves_out_what_is_done() {
+    let open = |id: &str, start: &str, events: &[Event]| {
+        let mut ledger = Ledger::open(Clocks::built_in(), id, Opening::at(Start::Day(day(start)))).unwrap();
+        for event in events {
+            ledger.record(event.clone()).unwrap();
+        }
+        ledger
+    };
+    let evaluation = Event::Paused { ground: "psychiatric_evaluation".to_owned(), from: day("2026-11-05"), to: None };
+    let ledgers = [
+        ("late", open("custody-investigation", "2026-10-30", &[])),
+        ("still", open("custody-investigation", "2026-10-30", &[evaluation])),
+        ("done", open("filing-reasons", "2026-11-02", &[Event::Done { day: day("2026-11-03") }])),
+        ("held", open("arrest-review", "2026-11-13", &[])),
+        ("plain", open("objection-reexamination", "2026-11-13", &[])),
+        ("ended", open("counsel-notice", "2026-11-02", &[])),
+        ("ahead", open("counsel-notice", "2026-12-02", &[])),
+    ];
+    let rows = board(ledgers.iter().map(|(name, ledger)| (*name, ledger)), day("2026-11-16"));
+    let names: Vec<_> = rows.iter().map(|row| (row.reference, row.left_days)).collect();
+    assert_eq!(
+        names,
+        [("ended", Some(-11)), ("held", Some(4)), ("plain", Some(4)), ("late", Some(44)), ("still", None)]
+    );
 }
