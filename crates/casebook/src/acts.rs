@@ -11,6 +11,7 @@ pub mod filing;
 pub mod person;
 pub mod prosecution;
 pub mod protest;
+pub mod publication;
 pub mod record;
 
 use serde_json::value::RawValue;
@@ -155,5 +156,7 @@ acts! {
     ProtestConcluded(protest::ProtestConcluded) = "protest_concluded" "抗诉案件审结" 1;
     RecordSealed(record::RecordSealed) = "record_sealed" "封存犯罪记录" 1;
     LookedUp(record::LookedUp) = "looked_up" "查询人员" 1;
+    FigureStated(publication::FigureStated) = "figure_stated" "登记外部数字" 1;
+    BulletinPublished(publication::BulletinPublished) = "bulletin_published" "发布通报" 1;
     Correction(record::Correction) = "correction" "更正" 1;
 }

@@ -2,9 +2,9 @@
 
 use parcel::{Bilingual, statutory_day};
 
-use super::named;
+use super::{named, order::belongs_to};
 use crate::{
-    CasebookError, NewAct, SubjectId, SubjectKind,
+    CasebookError, NewAct, SubjectId,
     acts::{ActKind, Payload},
     error::FieldProblem,
 };
@@ -49,9 +49,11 @@ pub fn check_fields(act: &NewAct) -> Result<(), CasebookError> {
 
 fn payload(act: &NewAct, found: &mut Problems) {
     let kind = act.payload.kind();
-    let about = (kind == ActKind::LookedUp) == (act.subject.kind == SubjectKind::LookUp);
+    let published = matches!(kind, ActKind::FigureStated | ActKind::BulletinPublished);
+    let about = belongs_to(kind).is_none_or(|about| about == act.subject.kind);
     let (zh, en) = ("行为与对象不符", "acts of this kind are not recorded about such a subject");
-    found.unless(about, "/subject", zh, en, "look_up:number for looked_up, case:number for acts upon cases");
+    let would_pass = belongs_to(kind).map_or("", parcel::Choice::word);
+    found.unless(about, "/subject", zh, en, would_pass);
     let named = named::persons(&act.payload);
     let repeated = named.iter().enumerate().any(|(place, person)| named[..place].contains(person));
     let (zh, en) = ("同一人员重复", "a person is named twice");
@@ -66,6 +68,10 @@ fn payload(act: &NewAct, found: &mut Problems) {
         Payload::LookedUp(look_up) => {
             let (zh, en) = ("须写明法律依据", "the legal ground must be stated");
             found.unless(length_fits(&look_up.ground, 128), "/payload/ground", zh, en, "1 to 128 characters");
+        }
+        Payload::FigureStated(stated) => {
+            let (zh, en) = ("须写明来源", "the source must be stated");
+            found.unless(length_fits(&stated.source, 512), "/payload/source", zh, en, "1 to 512 characters");
         }
         Payload::PersonAdded(added) => country(added.nationality.as_deref(), found),
         Payload::PersonDescribed(described) => country(described.nationality.as_deref(), found),

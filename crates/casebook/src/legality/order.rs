@@ -2,13 +2,24 @@
 
 use super::{Outcome, demand};
 use crate::{
+    SubjectKind,
     acts::{ActKind, ActKind as K, prosecution::NonProsecution},
     case::{Arrest, CaseState, Constraint, Filing, PersonState, Protest, Stage},
 };
 
+/// What kind of subject acts of a kind are recorded about; none: any.
+pub(super) fn belongs_to(kind: ActKind) -> Option<SubjectKind> {
+    match kind {
+        K::Correction => None,
+        K::LookedUp => Some(SubjectKind::LookUp),
+        K::FigureStated | K::BulletinPublished => Some(SubjectKind::Publication),
+        _ => Some(SubjectKind::Case),
+    }
+}
+
 /// Whether acts of this kind are upon a case at all.
 pub(super) fn is_of_case(kind: ActKind) -> bool {
-    !matches!(kind, K::LookedUp)
+    belongs_to(kind).is_none_or(|about| about == SubjectKind::Case)
 }
 
 /// Whether acts of this kind name persons of the case.
@@ -39,6 +50,8 @@ pub(super) fn is_of_person(kind: ActKind) -> bool {
             | K::ChiefAttended
             | K::ProtestConcluded
             | K::LookedUp
+            | K::FigureStated
+            | K::BulletinPublished
             | K::Correction
     )
 }
