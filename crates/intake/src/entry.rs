@@ -219,9 +219,32 @@ fn encode(kind: u8, body: &impl Serialize, rest: &[u8]) -> Vec<u8> {
     let mut entry = Vec::with_capacity(512 + rest.len());
     entry.extend([VERSION, kind]);
     // Writing to memory fails only for types of unknown length, and no body holds one.
-    let mut entry = postcard::to_extend(body, entry).unwrap_or_default();
+    let mut entry = postcard::serialize_with_flavor(body, Room(entry)).unwrap_or_default();
     entry.extend_from_slice(rest);
     entry
+}
+
+/// Writes behind what a buffer already holds, a text at a time rather than a byte at a time.
+struct Room(Vec<u8>);
+
+impl postcard::ser_flavors::Flavor for Room {
+    type Output = Vec<u8>;
+
+    #[inline]
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.push(byte);
+        Ok(())
+    }
+
+    #[inline]
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<Vec<u8>> {
+        Ok(self.0)
+    }
 }
 
 fn body_of<'a, T: DeserializeOwned>(body: &'a [u8], what: &'static str) -> Result<(T, &'a [u8]), EntryError> {
