@@ -1,5 +1,7 @@
 //! Sealing and reading envelopes.
 
+use std::collections::BTreeSet;
+
 use parcel::{Acceptance, Day, Item, PseudonymousEvent, RecordName, ReportedEvent, statutory_day};
 use zeroize::Zeroizing;
 
@@ -115,18 +117,38 @@ impl KeyRing {
     }
 
     /// Makes the keys of a day and of the days around it, on disk before any is used.
+    ///
+    /// Where days come that are later than any before, every class that was in use until then gets its keys at once:
+    /// the ring is written once for all of them and not once for each.
     pub(super) fn make_day_keys(&self, day: i32, class: RetentionClass) -> Result<(), SealError> {
         self.change(|table, writer| {
-            let class = class_row(table, class)?;
             let first = day.div_euclid(BLOCK_DAYS) * BLOCK_DAYS;
+            let mut classes = classes_in_use_before(table, first);
+            classes.insert(class_row(table, class)?);
             for day in first.max(day_number(FIRST_DAY))..first + BLOCK_DAYS {
-                let slot = Slot::Day { day, class };
-                if !table.keys.contains_key(&slot) && !table.is_destroyed(day, class) {
-                    writer.add_key(table, slot)?;
+                for class in &classes {
+                    let slot = Slot::Day { day, class: *class };
+                    if !table.keys.contains_key(&slot) && !table.is_destroyed(day, *class) {
+                        writer.add_key(table, slot)?;
+                    }
                 }
             }
             Ok(())
         })
+    }
+}
+
+/// Rows of the classes that have keys of the latest day, if that lies before a day; none otherwise.
+fn classes_in_use_before(table: &Table, first: i32) -> BTreeSet<u16> {
+    let days = || {
+        table
+            .keys
+            .keys()
+            .filter_map(|slot| if let Slot::Day { day, class } = slot { Some((*day, *class)) } else { None })
+    };
+    match days().map(|(day, _)| day).max() {
+        Some(latest) if latest < first => days().filter(|(day, _)| *day == latest).map(|(_, class)| class).collect(),
+        _ => BTreeSet::new(),
     }
 }
 

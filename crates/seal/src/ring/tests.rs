@@ -26,7 +26,8 @@ fn no_file_of_the_ring_holds_a_key_in_clear() {
     let ring = ring(directory.path(), 9);
     make_keys(&ring);
     let mut secrets: Vec<[u8; 32]> = keys(&ring).into_iter().map(|(_, key)| key).collect();
-    assert_eq!(secrets.len(), 1 + 2 + 16 + 16);
+    // Root, two epochs, the first block of one class, the second of both.
+    assert_eq!(secrets.len(), 1 + 2 + 16 + 32);
     secrets.extend([[1; 32], [9; 32]]);
     let files: Vec<_> =
         fs::read_dir(directory.path()).unwrap().map(|entry| fs::read(entry.unwrap().path()).unwrap()).collect();
@@ -35,6 +36,22 @@ fn no_file_of_the_ring_holds_a_key_in_clear() {
         // A quarter of a key would already be too much.
         assert!(secret.chunks(8).all(|part| !bytes.windows(8).any(|window| window == part)));
     }
+}
+
+#[test]
+fn later_days_get_keys_of_every_class_in_use_at_once_and_earlier_days_only_what_they_need() {
+    let directory = tempfile::tempdir().unwrap();
+    let ring = ring(directory.path(), 9);
+    make_keys(&ring);
+    let classes_on = |number: i32| {
+        let on_day = |slot: &&Slot| matches!(slot, Slot::Day { day, .. } if *day == number);
+        ring.live().table.keys.keys().filter(on_day).count()
+    };
+    assert_eq!((classes_on(20_000), classes_on(20_500)), (1, 2));
+    let third = RetentionClass::parse("cn-50").unwrap();
+    ring.make_day_keys(20_516, third).unwrap();
+    ring.make_day_keys(20_100, third).unwrap();
+    assert_eq!((classes_on(20_516), classes_on(20_100)), (3, 1));
 }
 
 #[test]
