@@ -1,22 +1,8 @@
 //! Columns of sealed envelopes. A table of their own, so that a copy for analysis can leave them out.
 
-use arrow::{array::BinaryBuilder, datatypes::DataType};
 use parcel::Day;
 
-use super::{Days, Kind, Small, Whole, columns, day_number};
-
-/// Sealed bytes.
-pub(crate) struct Sealed;
-
-impl Kind for Sealed {
-    type Builder = BinaryBuilder;
-    fn data_type() -> DataType {
-        DataType::Binary
-    }
-    fn builder() -> BinaryBuilder {
-        BinaryBuilder::with_capacity(0, 0)
-    }
-}
+use super::{Days, Sealed, Small, Whole, columns, day_number};
 
 columns! {
     /// The envelope of a record or an event.

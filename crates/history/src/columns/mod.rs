@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use arrow::{
     array::{
-        Date32Builder, FixedSizeBinaryBuilder, Float64Builder, Int64Builder, ListBuilder, StringBuilder,
-        TimestampMicrosecondBuilder, UInt32Builder, UInt64Builder,
+        Array, BinaryBuilder, Date32Builder, FixedSizeBinaryBuilder, Float64Builder, Int64Builder, ListBuilder,
+        StringBuilder, TimestampMicrosecondBuilder, UInt32Builder, UInt64Builder,
     },
+    buffer::Buffer,
     datatypes::{DataType, Field, TimeUnit},
 };
 use jiff::Timestamp;
@@ -26,7 +27,29 @@ pub(crate) mod record;
 pub(crate) trait Kind {
     type Builder;
     fn data_type() -> DataType;
-    fn builder() -> Self::Builder;
+    fn builder(room: Room) -> Self::Builder;
+}
+
+/// How much a builder has room for before it has to grow.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Room {
+    rows: usize,
+    /// Values of all lists together.
+    values: usize,
+    /// Bytes of all texts together.
+    bytes: usize,
+}
+
+impl Room {
+    /// As much as an array took, and a little more: the next batch is hardly ever much larger, and a builder that
+    /// begins with nothing copies all of its values several times.
+    pub(crate) fn like(array: &dyn Array) -> Self {
+        let more = |taken: usize| taken + taken / 16;
+        let data = array.to_data();
+        let values = data.child_data().first().unwrap_or(&data);
+        let bytes = values.buffers().last().map_or(0, Buffer::len);
+        Self { rows: more(array.len()), values: more(values.len()), bytes: more(bytes) }
+    }
 }
 
 macro_rules! kind {
@@ -39,38 +62,45 @@ macro_rules! kind {
             fn data_type() -> DataType {
                 $type
             }
-            fn builder() -> $builder {
-                $new
+            fn builder(room: Room) -> $builder {
+                let new: fn(Room) -> $builder = $new;
+                new(room)
             }
         }
     };
 }
 
 kind!(/// Text.
-    Text, StringBuilder, DataType::Utf8, StringBuilder::with_capacity(0, 0));
+    Text, StringBuilder, DataType::Utf8, |room| StringBuilder::with_capacity(room.rows, room.bytes));
 kind!(/// A count or position.
-    Whole, UInt64Builder, DataType::UInt64, UInt64Builder::with_capacity(0));
+    Whole, UInt64Builder, DataType::UInt64, |room| UInt64Builder::with_capacity(room.rows));
 kind!(/// A small count.
-    Small, UInt32Builder, DataType::UInt32, UInt32Builder::with_capacity(0));
+    Small, UInt32Builder, DataType::UInt32, |room| UInt32Builder::with_capacity(room.rows));
 kind!(/// A count that may fall.
-    Signed, Int64Builder, DataType::Int64, Int64Builder::with_capacity(0));
+    Signed, Int64Builder, DataType::Int64, |room| Int64Builder::with_capacity(room.rows));
 kind!(/// A measured number.
-    Number, Float64Builder, DataType::Float64, Float64Builder::with_capacity(0));
+    Number, Float64Builder, DataType::Float64, |room| Float64Builder::with_capacity(room.rows));
 kind!(/// A statutory day.
-    Days, Date32Builder, DataType::Date32, Date32Builder::with_capacity(0));
+    Days, Date32Builder, DataType::Date32, |room| Date32Builder::with_capacity(room.rows));
 kind!(/// An instant to the microsecond, shown in Beijing time.
     Instant, TimestampMicrosecondBuilder, instant_type(),
-    TimestampMicrosecondBuilder::with_capacity(0).with_data_type(instant_type()));
+    |room| TimestampMicrosecondBuilder::with_capacity(room.rows).with_data_type(instant_type()));
 kind!(/// A pseudonym: 16 bytes.
-    Alias, FixedSizeBinaryBuilder, DataType::FixedSizeBinary(16), FixedSizeBinaryBuilder::with_capacity(0, 16));
+    Alias, FixedSizeBinaryBuilder, DataType::FixedSizeBinary(16),
+    |room| FixedSizeBinaryBuilder::with_capacity(room.rows, 16));
 kind!(/// A hash of an image: 32 bytes.
-    Hash, FixedSizeBinaryBuilder, DataType::FixedSizeBinary(32), FixedSizeBinaryBuilder::with_capacity(0, 32));
+    Hash, FixedSizeBinaryBuilder, DataType::FixedSizeBinary(32),
+    |room| FixedSizeBinaryBuilder::with_capacity(room.rows, 32));
+kind!(/// Sealed bytes.
+    Sealed, BinaryBuilder, DataType::Binary, |room| BinaryBuilder::with_capacity(room.rows, room.bytes));
 kind!(/// Several texts.
     Texts, ListBuilder<StringBuilder>, list_of(DataType::Utf8),
-    ListBuilder::with_capacity(Text::builder(), 0).with_field(element(DataType::Utf8)));
+    |room| ListBuilder::with_capacity(StringBuilder::with_capacity(room.values, room.bytes), room.rows)
+        .with_field(element(DataType::Utf8)));
 kind!(/// Several hashes of images.
     Hashes, ListBuilder<FixedSizeBinaryBuilder>, list_of(Hash::data_type()),
-    ListBuilder::with_capacity(Hash::builder(), 0).with_field(element(Hash::data_type())));
+    |room| ListBuilder::with_capacity(FixedSizeBinaryBuilder::with_capacity(room.values, 32), room.rows)
+        .with_field(element(Hash::data_type())));
 
 fn instant_type() -> DataType {
     DataType::Timestamp(TimeUnit::Microsecond, Some("+08:00".into()))
@@ -92,7 +122,7 @@ macro_rules! columns {
 
         impl $name {
             pub(crate) fn new() -> Self {
-                Self { $($column: <$kind as $crate::columns::Kind>::builder()),+ }
+                Self { $($column: <$kind as $crate::columns::Kind>::builder($crate::columns::Room::default())),+ }
             }
 
             pub(crate) fn fields() -> Vec<arrow::datatypes::Field> {
@@ -104,7 +134,11 @@ macro_rules! columns {
             }
 
             pub(crate) fn finish(&mut self, out: &mut Vec<arrow::array::ArrayRef>) {
-                $(out.push(std::sync::Arc::new(self.$column.finish()));)+
+                $(
+                    let array = self.$column.finish();
+                    self.$column = <$kind as $crate::columns::Kind>::builder($crate::columns::Room::like(&array));
+                    out.push(std::sync::Arc::new(array));
+                )+
             }
         }
     };
