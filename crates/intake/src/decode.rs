@@ -74,11 +74,11 @@ fn decode<O: Fields>(bytes: &[u8]) -> Result<O::Value, Vec<Problem>> {
         return Err(vec![Problem::new("", ProblemCode::LineTooLong, format!("at most {LINE_BYTES_MAX} bytes"))]);
     }
     let problems = Problems::default();
-    let root = Path::root(&problems);
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = At { path: &root, reader: object::<O>() }
-        .deserialize(&mut deserializer)
-        .and_then(|value| deserializer.end().map(|()| value));
+    // Text that is known to be UTF-8 as a whole is not looked at again string by string.
+    let value = match std::str::from_utf8(bytes) {
+        Ok(text) => read::<O, _>(&mut serde_json::Deserializer::from_str(text), &problems),
+        Err(_) => read::<O, _>(&mut serde_json::Deserializer::from_slice(bytes), &problems),
+    };
     let value = match value {
         Ok(value) => value,
         Err(error) => {
@@ -91,6 +91,15 @@ fn decode<O: Fields>(bytes: &[u8]) -> Result<O::Value, Vec<Problem>> {
         Some(value) if problems.is_empty() => Ok(value),
         _ => Err(problems.into_iter().map(whole_line).collect()),
     }
+}
+
+fn read<'de, O: Fields, R: serde_json::de::Read<'de>>(
+    deserializer: &mut serde_json::Deserializer<R>,
+    problems: &Problems,
+) -> serde_json::Result<Option<O::Value>> {
+    let root = Path::root(problems);
+    let value = At { path: &root, reader: object::<O>() }.deserialize(&mut *deserializer)?;
+    deserializer.end().map(|()| value)
 }
 
 /// A line that is no object at all is said to be so.

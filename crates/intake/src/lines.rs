@@ -35,6 +35,11 @@ impl Batch {
         Self { bytes, lines: vec![Span { number: 1, start: 0, end }] }
     }
 
+    /// An empty batch with room for so many bytes and lines, and a little more.
+    fn with_room((bytes, lines): (usize, usize)) -> Self {
+        Self { bytes: Vec::with_capacity(bytes + bytes / 32), lines: Vec::with_capacity(lines) }
+    }
+
     /// Adds a line.
     pub fn push(&mut self, number: u64, line: &[u8]) {
         let start = self.bytes.len();
@@ -122,12 +127,14 @@ pub struct LineReader<R> {
     splitter: Splitter,
     ended: bool,
     bytes: u64,
+    /// Bytes and lines of the largest batch so far: the next one gets as much room at once.
+    room: (usize, usize),
 }
 
 impl<R: BufRead> LineReader<R> {
     /// Reads from the start of `from`.
     pub fn new(from: R) -> Self {
-        Self { from, splitter: Splitter::default(), ended: false, bytes: 0 }
+        Self { from, splitter: Splitter::default(), ended: false, bytes: 0, room: (0, 0) }
     }
 
     /// How many bytes were read so far.
@@ -137,7 +144,7 @@ impl<R: BufRead> LineReader<R> {
 
     /// The next lines; an empty batch at the end.
     pub fn next_batch(&mut self) -> io::Result<Batch> {
-        let mut batch = Batch::default();
+        let mut batch = Batch::with_room(self.room);
         while !self.ended && !batch.is_full() {
             let piece = self.from.fill_buf()?;
             if piece.is_empty() {
@@ -149,6 +156,7 @@ impl<R: BufRead> LineReader<R> {
             self.bytes += taken as u64;
             self.from.consume(taken);
         }
+        self.room = (self.room.0.max(batch.bytes.len()), self.room.1.max(batch.lines.len()));
         Ok(batch)
     }
 }
