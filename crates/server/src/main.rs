@@ -7,6 +7,7 @@
     reason = "in an executable nothing is reachable from outside; `pub` says what leaves a room"
 )]
 
+mod allocator;
 mod cli;
 mod clock;
 mod failure;
@@ -21,11 +22,8 @@ use portcullis::{http, remote};
 
 use crate::language::Language;
 
-/// Records are made on one thread and dropped on another: the system's allocator spends a quarter of the time on that.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
+    allocator::set_up();
     let arguments: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let language = Language::chosen(&arguments, |name| std::env::var(name).ok());
     match cli::run(language) {
