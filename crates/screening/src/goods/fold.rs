@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 
 pub(crate) use kind::FoldKinds;
 pub use kind::{Fold, FoldKind};
-pub(crate) use letter::Gap;
-use letter::{Letter, fold_letter, looks_like_a_letter};
+use letter::{Letter, fold_letter};
+pub(crate) use letter::{Gap, looks_like_a_letter};
 
 /// Letters that a name must have to be found where digits stand for letters.
 pub(crate) const READ_LETTERS_MIN: usize = 5;
@@ -98,11 +98,20 @@ pub(crate) fn scan(text: &str, mut each: impl FnMut(char) -> bool) -> Scan {
 struct Run {
     letters: usize,
     digits: usize,
+    /// Characters since the last sign.
+    piece: usize,
 }
 
 impl Run {
     /// Counts a character; false where it ends the run.
     fn goes_on(&mut self, raw: char) -> bool {
+        if matches!(raw, '.' | '-' | '*' | '_' | '·' | ' ') {
+            // Only a word that is spelled out goes on: s.h.0.t.g.u.n.
+            let is_spelled_out = self.piece == 1;
+            self.piece = 0;
+            return is_spelled_out;
+        }
+        self.piece += 1;
         if looks_like_a_letter(raw) {
             self.digits += 1;
         } else if raw.is_ascii_alphabetic() || matches!(raw, '\u{370}'..='\u{52F}' | '\u{FF21}'..='\u{FF5A}') {

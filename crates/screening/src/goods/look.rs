@@ -10,7 +10,7 @@ use parcel::{Day, GoodsHit, HintEffect, Provision};
 use super::{
     catalogue::Catalogue,
     entry::lies_under,
-    fold::{Fold, FoldKind, Folded, Gap, READ_LETTERS_MIN, Reading, Scan, fold, scan},
+    fold::{Fold, FoldKind, Folded, Gap, READ_LETTERS_MIN, Reading, Scan, fold, looks_like_a_letter, scan},
     pattern::{Manner, Pattern, Target},
     place::{Shape, are_given, compound_ends, stands},
     sound::{self, letter_of_sound},
@@ -19,6 +19,9 @@ use super::{
 
 /// Letters of the longest name that an innocent word beside it can take apart.
 const CROSSED_LETTERS_MAX: usize = 3;
+
+/// The class of media, whose titles name them.
+const SPEECH: &str = "terror_media";
 
 /// A name of the catalogue, found in a text.
 #[derive(Clone, Debug)]
@@ -111,7 +114,9 @@ impl Catalogue {
             sounds.consume(letter_of_sound(letter));
             sounds.matches().any(|found| {
                 let group = self.sounds.group(found.value());
-                group.iter().any(|name| name.is_like(last[sound::LETTERS_MAX - name.len()..].iter().copied()))
+                group
+                    .iter()
+                    .any(|name| name.likeness(last[sound::LETTERS_MAX - name.len()..].iter().copied()).is_some())
             })
         })
     }
@@ -151,11 +156,13 @@ impl Catalogue {
         for found in automaton.find_overlapping_iter(&sounds) {
             // Every letter of `sounds` takes three bytes.
             let (start, end) = (found.start() / 3, found.end() / 3);
-            let like =
-                |name: &&sound::Sounded| name.is_like(folded.letters[start..end].iter().map(|letter| letter.letter));
-            for name in self.sounds.group(found.value()).iter().filter(like) {
+            let letters = || folded.letters[start..end].iter().map(|letter| letter.letter);
+            for name in self.sounds.group(found.value()) {
+                let Some(likeness) = name.likeness(letters()) else { continue };
                 let shape = Shape::default();
-                if stands(folded, start, end, &shape, &self.beside) && !are_words_themselves(folded, start, end) {
+                if stands(folded, start, end, &shape, &self.beside)
+                    && !are_words_themselves(folded, start, end, likeness)
+                {
                     let target = Target::Name(name.entry, name.name);
                     let pattern = Pattern { target, via: Some(FoldKind::Homophone), shape, needs: None };
                     all.push(self.found(&pattern, text, folded, start, end));
@@ -174,7 +181,7 @@ impl Catalogue {
     }
 
     fn find_in_readings(&self, text: &str, found: &mut Vec<Found>) {
-        if !text.contains(['0', '1', '3', '4', '5', '7', '$', '@', '!']) {
+        if !text.contains(looks_like_a_letter) {
             return;
         }
         for one in ['i', 'l'] {
@@ -205,7 +212,8 @@ impl Catalogue {
         let accompanied = name.needs.is_none_or(|needs| {
             others.iter().any(|other| other.target == Target::Partner(needs) && name.shares_a_line(text, other))
         });
-        accompanied && !excused && day.is_none_or(|day| entry.holds_on(day))
+        let titled = in_title(text, name.source) && !lies_under(&entry.class, SPEECH);
+        accompanied && !excused && !titled && day.is_none_or(|day| entry.holds_on(day))
     }
 
     /// The strongest effect, then the longest match, then the first in the text, then by entry; the others in `also`.
@@ -316,8 +324,19 @@ impl Found {
     }
 }
 
+/// Whether a place lies inside the marks of a title, with other words of it.
+fn in_title(text: &str, (start, end): (usize, usize)) -> bool {
+    let before = text[..start].rfind(['《', '》']).map(|place| &text[place..]);
+    let Some(title) = before.and_then(|rest| rest.strip_prefix('《')) else { return false };
+    let Some((title, _)) = title.split_once('》') else { return false };
+    title.len() > end - start && title.contains(&text[start..end])
+}
+
 /// Whether no list's separator stands between two places of a text.
 fn in_one_line(text: &str, one: (usize, usize), other: (usize, usize)) -> bool {
-    let (start, end) = (one.0.min(other.0), one.1.max(other.1));
-    fold(&text[start..end], Reading::Plain).letters.iter().skip(1).all(|letter| letter.gap != Gap::List)
+    let (first, second) = if one.0 <= other.0 { (one, other) } else { (other, one) };
+    // From the last letter of the first to the first of the second, so that the gap between them counts.
+    let start = text[..first.1].char_indices().next_back().map_or(0, |(place, _)| place);
+    let end = second.0 + text[second.0..].chars().next().map_or(0, char::len_utf8);
+    start >= end || fold(&text[start..end], Reading::Plain).letters.iter().skip(1).all(|letter| letter.gap != Gap::List)
 }

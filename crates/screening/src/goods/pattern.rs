@@ -138,13 +138,20 @@ fn combinations<'a>(name: &str, others: impl Fn(char) -> Vec<&'a str>, keep_one:
         let mut longer = Vec::with_capacity(spellings.len() * 2);
         for (spelling, replaced) in spellings {
             for other in others(letter) {
-                longer.push((format!("{spelling}{other}"), replaced + 1));
+                longer.push((format!("{spelling}{}{other}", between(&spelling, other)), replaced + 1));
             }
-            longer.push((format!("{spelling}{letter}"), replaced));
+            let own = letter.encode_utf8(&mut [0; 4]).to_owned();
+            longer.push((format!("{spelling}{}{own}", between(&spelling, &own)), replaced));
         }
         spellings = longer;
         spellings.truncate(SPELLINGS_MAX);
     }
     let most = if keep_one { letters.len().saturating_sub(1) } else { letters.len() };
     spellings.into_iter().filter(|(_, replaced)| (1..=most).contains(replaced)).map(|(text, _)| text).collect()
+}
+
+/// A space where two Latin spellings meet, so that they may stand apart.
+fn between(before: &str, after: &str) -> &'static str {
+    let is_latin = |letter: char| letter.is_ascii_alphabetic();
+    if before.ends_with(is_latin) && after.starts_with(is_latin) { " " } else { "" }
 }

@@ -110,6 +110,7 @@ fn ends(letters: &[FoldedLetter], start: usize, end: usize) -> bool {
 
 fn holds_together(letters: &[FoldedLetter], start: usize, end: usize, shape: &Shape) -> bool {
     let (mut latin_pairs, mut broken, mut bad, mut digits, mut widest) = (0, 0, 0, false, Gap::None);
+    let everywhere = (start + 1..end).all(|place| letters[place].gap > Gap::Invisible);
     for place in start + 1..end {
         let (before, here) = (letters[place - 1].letter, letters[place]);
         let latin = is_word(before) && is_word(here.letter);
@@ -125,7 +126,7 @@ fn holds_together(letters: &[FoldedLetter], start: usize, end: usize, shape: &Sh
             _ => bad += usize::from(here.gap > Gap::Space),
         }
     }
-    let spelled_out = broken == latin_pairs && latin_pairs >= 2;
+    let spelled_out = broken == latin_pairs && latin_pairs >= 2 || everywhere && latin_pairs + 1 < end - start;
     let apart = !digits && (bad == 0 || end - start >= APART_LETTERS_MIN);
     (apart || spelled_out) && crosses_no_words(letters, start, end, widest)
 }

@@ -7,7 +7,10 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use super::fold::{Folded, Gap};
+use super::{
+    fold::{Folded, Gap},
+    sound::Likeness,
+};
 
 /// Words by level, see the head of the file.
 const WORDS: &str = include_str!("words/words.txt");
@@ -21,8 +24,9 @@ const RAREST: f32 = -35.8;
 /// A name of the catalogue of two, and of more characters, counts as a word that occurs at least so often.
 const SHORT_NAME_LEVEL_MIN: f32 = 8.0;
 const LONG_NAME_LEVEL_MIN: f32 = 3.0;
-/// A name written by the characters of others' sounds counts as a word that hardly occurs.
-const SOUNDED_LEVEL: f32 = 3.0;
+/// A name written by other characters of its sounds counts as a word that hardly occurs; without their tones, less.
+const TONED_LEVEL: f32 = 3.0;
+const TONELESS_LEVEL: f32 = 0.0;
 
 static LEVELS: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
     let mut levels = HashMap::new();
@@ -48,10 +52,10 @@ pub(super) fn are_parts_of_others(text: &Folded, start: usize, end: usize) -> bo
 }
 
 /// Whether the letters from `start` to `end` are likelier to be what they are than a name written by its sound.
-pub(super) fn are_words_themselves(text: &Folded, start: usize, end: usize) -> bool {
+pub(super) fn are_words_themselves(text: &Folded, start: usize, end: usize, likeness: Likeness) -> bool {
     let Some(window) = Window::around(text, start, end) else { return false };
-    let inside = window.best((window.start, window.end), |_| true);
-    inside > SOUNDED_LEVEL + RAREST || window.beats(SOUNDED_LEVEL + RAREST)
+    let name = RAREST + if likeness == Likeness::Toned { TONED_LEVEL } else { TONELESS_LEVEL };
+    window.best((window.start, window.end), |_| true) > name || window.beats(name)
 }
 
 /// The Chinese characters around a name that no gap takes from it.

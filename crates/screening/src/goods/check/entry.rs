@@ -61,7 +61,7 @@ impl Tables<'_> {
             let names: Vec<_> = fields.map(|name| self.written(file, table.status, name, row, checked)).collect();
             let id = toml::Spanned::new(row.span(), id.to_owned());
             let heading =
-                Heading { id: &id, class, list, version: 1, from: None, until: None, renew_by: list.renew_by };
+                Heading { id: &id, class, list, version: 1, from: None, until: None, renew_by: list.renew_by, is_row: true };
             self.add(file, &heading, &names, &[], checked);
         }
     }
@@ -71,7 +71,7 @@ impl Tables<'_> {
         let (Some(class), Some(list)) = (class, list) else { return };
         let RawEntry { id, version, from, until, .. } = raw;
         let renew_by = raw.renew_by.or(list.renew_by);
-        let heading = Heading { id, class, list, version: *version, from: *from, until: *until, renew_by };
+        let heading = Heading { id, class, list, version: *version, from: *from, until: *until, renew_by, is_row: false };
         let statuses = [
             (Status::Official, &raw.official),
             (Status::Trade, &raw.trade),
@@ -151,7 +151,9 @@ impl Tables<'_> {
         for (number, name) in names.iter().enumerate() {
             self.add_made(name, Target::Name(place, number), heading.class.sounded, checked);
             let is_plain = !alone.iter().any(|alone| alone.get_ref() == name.text) && name.partner.is_none();
-            if heading.class.sounded && is_plain && name.status != Status::Weak {
+            // Names of two characters in rows are many and rare: by their sound they would be found in other words.
+            let is_long = !heading.is_row || name.text.chars().nth(2).is_some();
+            if heading.class.sounded && is_plain && is_long && name.status != Status::Weak {
                 checked.sounded.push((place, number));
             }
         }
@@ -223,6 +225,7 @@ struct Heading<'a> {
     from: Option<parcel::Day>,
     until: Option<parcel::Day>,
     renew_by: Option<parcel::Day>,
+    is_row: bool,
 }
 
 impl Heading<'_> {

@@ -11,7 +11,9 @@ const TRADITIONAL: &str = include_str!("traditional.txt");
 
 /// Letters of other scripts, each followed by the Latin letter that it looks like.
 const HOMOGLYPHS: &str = "øođdħhıiłlǀlɑaɡgɢgɪiɴnʀrʏyʙbʜhʟlΑaΒbΕeΖzΗhΙiΚkΜmΝnΟoΡpΤtΥyΧxαaβbγyεeηnιiκkνvοoρpςcτtυuχxωwϲcЅsІiЈj\
-    АaВbЕeКkМmНhОoРpСcТtУyХxаaвbгrеeкkмmнhоoпnрpсcтtуyхxѕsіiїiјjһhԁdԛqԝwᴀaᴄcᴅdᴇeᴊjᴋkᴍmᴏoᴘpᴛtᴜuᴠvᴡwᴢzꜰfꜱs";
+    АaВbЕeКkМmНhОoРpСcТtУyХxаaвbгrеeкkмmнhоoпnрpсcтtуyхxѕsіiїiјjһhԁdԛqԝwᴀaᴄcᴅdᴇeᴊjᴋkᴍmᴏoᴘpᴛtᴜuᴠvᴡwᴢzꜰfꜱs\
+    ⻁虎⻤鬼⻢马⻥鱼⻦鸟⻰龙⻮齿⻛风⻜飞⻋车⻓长⻔门⻉贝⻅见⺠民⺟母⻩黄⻄西⻘青⻝食⻣骨⻳龟⻲龟⻆角⻊足⺼肉⻗雨⺩王⻪黾⻬齐⻧卤⻨麦⺝月⺮竹\
+    氷冰孑子孓子蔴麻弾弹氺水槑梅痲麻灬火砲炮鎗枪薬药葯药鴉鸦";
 
 /// What one character folds to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,13 +68,21 @@ pub(crate) fn fold_letter(raw: char, one: Option<char>) -> Letter {
     }
 }
 
-/// Whether a digit or sign may stand for a letter.
+/// Whether a digit or sign, of any width, may stand for a letter.
 pub(crate) fn looks_like_a_letter(raw: char) -> bool {
-    matches!(raw, '0' | '1' | '3' | '4' | '5' | '7' | '$' | '@' | '!')
+    matches!(narrow(raw), '0' | '1' | '3' | '4' | '5' | '7' | '$' | '@' | '!')
+}
+
+/// The narrow form of a wide character.
+fn narrow(raw: char) -> char {
+    match raw {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(raw as u32 - 0xFEE0).unwrap_or(raw),
+        _ => raw,
+    }
 }
 
 fn digit_as_letter(raw: char, one: char) -> Option<char> {
-    Some(match raw {
+    Some(match narrow(raw) {
         '0' => 'o',
         '1' | '!' => one,
         '3' => 'e',

@@ -56,7 +56,7 @@ fn names_are_found_in_every_disguise() {
     let catalogue = Catalogue::built_in();
     let names = catalogue.entries().iter().flat_map(|entry| entry.names.iter().map(move |name| (entry, name)));
     let (mut tried, mut missed) = (0, Vec::new());
-    for (entry, name) in names.step_by(STRIDE) {
+    for (entry, name) in names.filter(|(_, name)| name.beside.is_none()).step_by(STRIDE) {
         for (way, text) in disguises(&name.text) {
             tried += 1;
             if !catalogue.look(&text).is_some_and(|hit| hit.names_entry(&entry.id)) {
