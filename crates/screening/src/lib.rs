@@ -6,9 +6,11 @@
 mod diagnostic;
 pub mod duty;
 pub mod goods;
+pub mod interval;
 pub mod pack;
 pub mod rules;
 mod screen;
+pub mod station;
 pub mod window;
 
 pub use diagnostic::{Diagnostic, place};

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use parcel::Day;
 use serde::{Deserialize, Serialize};
 
-/// The normal deviate of a two-sided interval of 95 per cent.
-const DEVIATE: f64 = 1.959_963_984_540_054;
+use crate::interval::Interval;
 
 /// What became of the hits of one entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,19 +23,10 @@ pub struct Yield {
     pub last_hit: Option<Day>,
 }
 
-/// Shares between 0 and 1 within which the true one lies in 95 of 100 cases (Wilson 1927).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Interval {
-    /// Lower end.
-    pub from: f64,
-    /// Upper end.
-    pub to: f64,
-}
-
 impl Yield {
     /// Finds among the items that were checked; none where none was.
     pub fn precision(&self) -> Option<Interval> {
-        wilson(self.finds, self.checked)
+        Interval::of(self.finds, self.checked)
     }
 
     fn add(&mut self, other: &Self) {
@@ -45,18 +35,6 @@ impl Yield {
         self.finds += other.finds;
         self.last_hit = self.last_hit.max(other.last_hit);
     }
-}
-
-fn wilson(finds: u64, checked: u64) -> Option<Interval> {
-    if checked == 0 {
-        return None;
-    }
-    let (all, share) = (checked as f64, finds as f64 / checked as f64);
-    let square = DEVIATE * DEVIATE;
-    let middle = share + square / (2.0 * all);
-    let reach = DEVIATE * (share * (1.0 - share) / all + square / (4.0 * all * all)).sqrt();
-    let whole = 1.0 + square / all;
-    Some(Interval { from: ((middle - reach) / whole).max(0.0), to: ((middle + reach) / whole).min(1.0) })
 }
 
 /// What became of the hits of every entry, by its id.
