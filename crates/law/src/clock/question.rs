@@ -1,7 +1,7 @@
 //! A question about a clock as a line of JSON, answered in one line: every problem at once, each by name.
 
 use parcel::Day;
-use serde_json::json;
+use serde::Serialize;
 
 use super::{Answer, ClockProblem, Clocks, Event, Ledger, Opening, Start};
 use fields::{Fields, object};
@@ -30,9 +30,15 @@ pub fn answer_line(clocks: &Clocks, line: &[u8]) -> String {
     }
 }
 
+#[derive(Serialize)]
+struct Refused<'a> {
+    error: Option<&'a ClockProblem>,
+    problems: &'a [ClockProblem],
+}
+
 /// The line that answers a question with problems.
 pub fn problems_line(problems: &[ClockProblem]) -> String {
-    json!({ "error": problems.first(), "problems": problems }).to_string()
+    serde_json::to_string(&Refused { error: problems.first(), problems }).unwrap_or_default()
 }
 
 /// Reads a line; every problem at once.
