@@ -49,7 +49,6 @@ pub fn check_fields(act: &NewAct) -> Result<(), CasebookError> {
 
 fn payload(act: &NewAct, found: &mut Problems) {
     let kind = act.payload.kind();
-    let published = matches!(kind, ActKind::FigureStated | ActKind::BulletinPublished);
     let about = belongs_to(kind).is_none_or(|about| about == act.subject.kind);
     let (zh, en) = ("行为与对象不符", "acts of this kind are not recorded about such a subject");
     let would_pass = belongs_to(kind).map_or("", parcel::Choice::word);
