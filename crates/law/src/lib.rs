@@ -14,6 +14,7 @@ pub mod clock;
 mod duties;
 mod edition;
 mod error;
+pub mod indicator;
 mod procedure;
 mod raw;
 mod read;

@@ -57,7 +57,14 @@ fn every_problem_is_told_at_once() {
         "
     );
     let told = problems(&text);
-    for part in ["a language is empty", "without a why", "only a-z", "exactly one of", "b is no indicator", "unknown scope nowhere"] {
+    for part in [
+        "a language is empty",
+        "without a why",
+        "only a-z",
+        "exactly one of",
+        "b is no indicator",
+        "unknown scope nowhere",
+    ] {
         assert!(told.iter().any(|problem| problem.contains(part)), "{part}: {told:#?}");
     }
 }
