@@ -48,7 +48,7 @@ pub fn page() -> String {
 
 fn cell(reach: Reach) -> &'static str {
     match reach {
-        Reach::No => "",
+        Reach::No => "–",
         Reach::Own => "own",
         Reach::All => "all",
     }

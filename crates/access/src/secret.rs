@@ -32,7 +32,7 @@ impl Secret {
 
     /// The written form, to be shown once.
     pub fn expose(&self) -> Zeroizing<String> {
-        Zeroizing::new(URL_SAFE_NO_PAD.encode(&*self.0))
+        Zeroizing::new(URL_SAFE_NO_PAD.encode(self.0.as_slice()))
     }
 
     /// What is kept of it. The use is hashed with it, so that a session is never taken for a key.
