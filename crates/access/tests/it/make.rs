@@ -76,15 +76,15 @@ pub(crate) fn random() -> impl FnMut(&mut [u8]) {
     move |bytes: &mut [u8]| {
         for chunk in bytes.chunks_mut(32) {
             next += 1;
-            let block = *block_of(next);
+            let block = block_of(next);
             chunk.copy_from_slice(&block[..chunk.len()]);
         }
     }
 }
 
 /// Distinct blocks without a generator: a number, spread.
-fn block_of(number: u64) -> Box<[u8; 32]> {
-    let mut block = Box::new([0; 32]);
+fn block_of(number: u64) -> [u8; 32] {
+    let mut block = [0; 32];
     for (place, byte) in block.iter_mut().enumerate() {
         *byte = (number.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(place as u32 * 5) >> 16) as u8;
     }
