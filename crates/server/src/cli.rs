@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod clock;
 mod coverage;
 mod demo;
 mod goods;
@@ -48,6 +49,7 @@ const COMMANDS: &[(Describe, Run)] = &[
     (trace::command, trace::run),
     (sql::command, sql::run),
     (coverage::command, coverage::run),
+    (clock::command, clock::run),
     (verify::command, verify::run),
     (sample::command, sample::run),
     (openapi::command, openapi::run),
