@@ -34,6 +34,7 @@ pub const BUILT_IN_TEXTS: &[(&str, &str)] = &[
     ("wildlife-other.toml", include_str!("../../../../packs/cn/catalogue/wildlife-other.toml")),
     ("other.toml", include_str!("../../../../packs/cn/catalogue/other.toml")),
     ("guard.toml", include_str!("../../../../packs/cn/catalogue/guard.toml")),
+    ("head.toml", include_str!("../../../../packs/cn/catalogue/head.toml")),
     ("context.toml", include_str!("../../../../packs/cn/catalogue/context.toml")),
     ("spelling.toml", include_str!("../../../../packs/cn/catalogue/spelling.toml")),
 ];

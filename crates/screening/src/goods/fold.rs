@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 
 pub(crate) use kind::FoldKinds;
 pub use kind::{Fold, FoldKind};
-use letter::{Letter, fold_letter};
 pub(crate) use letter::{Gap, looks_like_a_letter};
+use letter::{Letter, fold_letter};
 
 /// Letters that a name must have to be found where digits stand for letters.
 pub(crate) const READ_LETTERS_MIN: usize = 5;

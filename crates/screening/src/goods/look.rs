@@ -12,7 +12,7 @@ use super::{
     entry::lies_under,
     fold::{Fold, FoldKind, Folded, Gap, READ_LETTERS_MIN, Reading, Scan, fold, looks_like_a_letter, scan},
     pattern::{Manner, Pattern, Target},
-    place::{Shape, are_given, compound_ends, stands},
+    place::{Shape, are_given, compound_ends, is_counted, stands},
     sound::{self, letter_of_sound},
     words::{are_parts_of_others, are_words_themselves},
 };
@@ -144,6 +144,7 @@ impl Catalogue {
     fn counts(&self, target: Target, text: &Folded, start: usize, end: usize) -> bool {
         match target {
             Target::Name(..) if end - start <= CROSSED_LETTERS_MAX => !are_parts_of_others(text, start, end),
+            Target::Innocent(Manner::Heads, _) if is_counted(text, start) => false,
             Target::Innocent(manner, _) if manner.can_be_withdrawn() => !are_given(text, start, &self.beside),
             _ => true,
         }

@@ -9,7 +9,9 @@ use super::{
 };
 
 /// Spellings made from one name; more would be a mistake in the tables.
-const SPELLINGS_MAX: usize = 32;
+const SPELLINGS_MAX: usize = 16;
+/// Characters that a name may have to be looked for by its parts.
+const SPLIT_LETTERS_MAX: usize = 5;
 /// Letters of a name that may be written by its sound.
 const SOUNDED_LETTERS_MIN: usize = 2;
 const SOUNDED_LETTERS_MAX: usize = 5;
@@ -111,6 +113,9 @@ impl Patterns {
 
 /// The name with some of its characters written as their parts, in every combination.
 pub(super) fn split_spellings(name: &str, parts: &BTreeMap<char, Vec<String>>) -> Vec<String> {
+    if name.chars().count() > SPLIT_LETTERS_MAX {
+        return Vec::new();
+    }
     combinations(name, |letter| parts.get(&letter).into_iter().flatten().map(String::as_str).collect(), false)
 }
 

@@ -63,6 +63,13 @@ pub(super) fn are_given(text: &Folded, start: usize, beside: &Beside) -> bool {
     })
 }
 
+/// Whether a numeral stands right before `start`: 一箱 counts what came before it.
+pub(super) fn is_counted(text: &Folded, start: usize) -> bool {
+    const NUMERALS: &str = "一二两三四五六七八九十百千万几半数整每";
+    let before = start.checked_sub(1).map(|place| text.letters[place].letter);
+    before.is_some_and(|letter| letter.is_ascii_digit() || NUMERALS.contains(letter))
+}
+
 /// The places at which the compound that goes on at `end` may end: without a gap, and with its tails taken off.
 pub(super) fn compound_ends(text: &Folded, end: usize, beside: &Beside) -> Vec<usize> {
     let letters = &text.letters;

@@ -60,8 +60,16 @@ impl Tables<'_> {
             let id = fields.next().unwrap_or_default();
             let names: Vec<_> = fields.map(|name| self.written(file, table.status, name, row, checked)).collect();
             let id = toml::Spanned::new(row.span(), id.to_owned());
-            let heading =
-                Heading { id: &id, class, list, version: 1, from: None, until: None, renew_by: list.renew_by, is_row: true };
+            let heading = Heading {
+                id: &id,
+                class,
+                list,
+                version: 1,
+                from: None,
+                until: None,
+                renew_by: list.renew_by,
+                is_row: true,
+            };
             self.add(file, &heading, &names, &[], checked);
         }
     }
@@ -71,7 +79,8 @@ impl Tables<'_> {
         let (Some(class), Some(list)) = (class, list) else { return };
         let RawEntry { id, version, from, until, .. } = raw;
         let renew_by = raw.renew_by.or(list.renew_by);
-        let heading = Heading { id, class, list, version: *version, from: *from, until: *until, renew_by, is_row: false };
+        let heading =
+            Heading { id, class, list, version: *version, from: *from, until: *until, renew_by, is_row: false };
         let statuses = [
             (Status::Official, &raw.official),
             (Status::Trade, &raw.trade),
