@@ -8,7 +8,7 @@ use history::{CoverageChange, DecisionRow, EventRow, NoticeRow, RecordRow};
 use parcel::{Item, PseudonymousEvent, Receipt, Rejection, Verdict};
 use screening::{
     Outcome, PassOutcome, Screener,
-    rules::Scratch,
+    rules::{Explained, Scratch},
     window::{Entry as WindowEntry, Insertion, Windows},
 };
 
@@ -86,6 +86,24 @@ impl<W: Windows> Decider<W> {
     /// A decider over these windows.
     pub fn new(screener: Arc<Screener>, windows: W, sinks: Option<Sinks>) -> Self {
         Self { screener, windows, scratch: Scratch::default(), sinks }
+    }
+
+    /// What decides.
+    pub fn screener(&self) -> &Arc<Screener> {
+        &self.screener
+    }
+
+    /// Decides by another screener from here on; over `windows` where its measures are others. They hold the same past.
+    pub fn activate(&mut self, screener: Arc<Screener>, windows: Option<W>) {
+        self.screener = screener;
+        if let Some(windows) = windows {
+            self.windows = windows;
+        }
+    }
+
+    /// Says of every rule why it fires on an acceptance or does not, as the windows stand now.
+    pub fn explain(&mut self, item: &Item) -> Vec<Explained<'_>> {
+        self.screener.explain(item, &mut self.windows)
     }
 
     /// Puts an entry of the past into the windows.

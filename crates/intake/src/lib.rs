@@ -3,15 +3,16 @@
 //! What a record means belongs in `parcel`, what is noticed in `screening`, how it is asked for in `server`.
 
 pub mod answers;
-pub mod backtest;
 pub mod causes;
 pub mod decide;
 pub mod decode;
 pub mod entry;
+pub mod explain;
 pub mod items;
 pub mod keep;
 pub mod lines;
 pub mod naming;
+pub mod packs;
 pub mod pipeline;
 pub mod prepare;
 mod range_name;

@@ -16,9 +16,9 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use screening::window::Windows;
+use screening::{Screener, window::Windows};
 
-pub use self::deciding::Refill;
+pub use self::deciding::{Refill, Swap};
 
 use self::{
     deciding::Deciding,
@@ -79,11 +79,23 @@ enum Order {
     Lines(Ticket),
     Note(Vec<u8>, Sender<Result<u64, Stopped>>),
     SealAll(Sender<Result<(), Stopped>>),
+    Activate(Change, Sender<Result<u64, Stopped>>),
+}
+
+/// Another screener, and what is kept of its activation.
+pub struct Change {
+    /// The entry of the journal.
+    pub entry: Vec<u8>,
+    /// Called with the position that the entry is about to get.
+    pub ahead: Box<dyn FnOnce(u64) -> Result<(), crate::store::ActivationError> + Send>,
+    /// Decides from there on.
+    pub screener: Arc<Screener>,
 }
 
 enum Work {
     Answer { placed: Vec<Placed>, reply: Reply, permit: Permit },
     Cut { end: u64, done: Option<Sender<()>> },
+    Activate { screener: Arc<Screener>, done: Sender<()> },
 }
 
 /// Counts for `/metrics`, since the pipeline was started.
@@ -123,6 +135,8 @@ pub struct Parts<W> {
     pub decider: Decider<W>,
     /// What fills the windows before the first line is answered, unless they are filled.
     pub refill: Option<Refill<W>>,
+    /// What has another screener decide.
+    pub swap: Swap<W>,
     /// Files.
     pub sealer: Sealer,
     /// Most lines in flight.
@@ -168,6 +182,7 @@ impl Pipeline {
         let deciding = Deciding {
             decider: parts.decider,
             refill: parts.refill,
+            swap: parts.swap,
             tail: Arc::clone(&parts.sealer.tail),
             seals,
             cut_to: parts.sealer.sealed_to(),
@@ -224,6 +239,11 @@ impl Pipeline {
     /// Seals everything that was decided; used before closing.
     pub fn seal_all(&self) -> Result<(), Stopped> {
         self.order(Order::SealAll)
+    }
+
+    /// Has another screener decide every line after those submitted so far. Returns where that was journaled.
+    pub fn activate(&self, change: Change) -> Result<u64, Stopped> {
+        self.order(|done| Order::Activate(change, done))
     }
 
     /// Lines in flight.

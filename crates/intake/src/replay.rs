@@ -5,7 +5,11 @@
 use std::{ops::ControlFlow, sync::Arc};
 
 use journal::Entries;
-use screening::Screener;
+use screening::{
+    Screener,
+    pack::Pack,
+    window::{Entry as WindowEntry, Windows as _},
+};
 
 use crate::{
     answers::Answers,
@@ -27,25 +31,51 @@ pub struct Replayed {
     pub different: Vec<u64>,
     /// Positions whose answer is not kept; at most [`DIFFERENT_MAX`].
     pub missing: Vec<u64>,
-    /// Activations of a pack, law or catalogue that this program does not hold: what they decided was not compared.
+    /// Activations of a pack that is not kept, or of a law or catalogue that this program does not hold: what they
+    /// decided was not compared.
     pub foreign: Vec<u64>,
 }
 
 /// Most positions that are named.
 pub const DIFFERENT_MAX: usize = 100;
 
-/// Decides every acceptance of the journal again and compares with the answers kept.
+/// Finds a pack by the name that activations give it.
+pub type FindPack<'a> = &'a dyn Fn(&str) -> Option<Arc<Pack>>;
+
+/// Window entries that are kept for another pack's windows before those that are too old are let go.
+const LOG_MAX: usize = 1_000_000;
+
+/// A replay under way.
+struct Replay<'a> {
+    answers: &'a Answers,
+    given: &'a Arc<Screener>,
+    pack: FindPack<'a>,
+    bounds: WindowBounds,
+    decider: Decider<WindowStore>,
+    /// What was put into the windows, as far back as any window reaches.
+    log: Vec<WindowEntry>,
+    /// How long the log may get before it is gone through.
+    log_full: usize,
+    /// Whether what decided is at hand.
+    ours: bool,
+    replayed: Replayed,
+}
+
+/// Decides every acceptance of the journal again, each by the pack that decided it, and compares with the answers kept.
+///
+/// `given` has the law and the catalogue, and the pack where nothing was activated.
 pub fn replay(
     journal: &dyn Entries,
     answers: &Answers,
-    screener: &Arc<Screener>,
+    given: &Arc<Screener>,
+    pack: FindPack<'_>,
     bounds: WindowBounds,
     progress: Progress<'_>,
 ) -> Result<Replayed, StoreError> {
-    let windows = WindowStore::new(screener.pack().measures(), bounds);
-    let mut decider = Decider::new(Arc::clone(screener), windows, None);
-    let mut replayed = Replayed::default();
-    let mut ours = true;
+    let windows = WindowStore::new(given.pack().measures(), bounds);
+    let decider = Decider::new(Arc::clone(given), windows, None);
+    let (log, replayed) = (Vec::new(), Replayed::default());
+    let mut replay = Replay { answers, given, pack, bounds, decider, log, log_full: LOG_MAX, ours: true, replayed };
     let mut failed: Option<StoreError> = None;
     let end = journal.end();
     journal.read(journal.start()..end, &mut |position, bytes| {
@@ -53,9 +83,7 @@ pub fn replay(
             progress(position, end);
         }
         let read = entry::read(bytes).map_err(|source| KeepError::Entry { position, source }.into());
-        let step =
-            read.and_then(|entry| again(position, entry, answers, screener, &mut decider, &mut ours, &mut replayed));
-        match step {
+        match read.and_then(|entry| replay.enter(position, entry)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 failed = Some(error);
@@ -64,49 +92,75 @@ pub fn replay(
         }
     })?;
     progress(end, end);
-    failed.map_or(Ok(replayed), Err)
+    failed.map_or(Ok(replay.replayed), Err)
 }
 
-fn again(
-    position: u64,
-    entry: Entry<'_>,
-    answers: &Answers,
-    screener: &Screener,
-    decider: &mut Decider<WindowStore>,
-    ours: &mut bool,
-    replayed: &mut Replayed,
-) -> Result<(), StoreError> {
-    match entry {
-        Entry::Acceptance(kept, _) => {
-            let outcome = decider.decide(&kept, screener.prepare(&kept.record));
-            if *ours {
-                replayed.decisions += 1;
-                match answers.get(position)? {
-                    Some(answer) if answer.json == outcome.decision.to_json() => {}
-                    Some(_) => note(&mut replayed.different, position),
-                    None => note(&mut replayed.missing, position),
+impl Replay<'_> {
+    fn enter(&mut self, position: u64, entry: Entry<'_>) -> Result<(), StoreError> {
+        match entry {
+            Entry::Acceptance(kept, _) => {
+                let outcome = self.decider.decide(&kept, self.given.prepare(&kept.record));
+                self.log.extend_from_slice(&outcome.entered);
+                if self.ours {
+                    self.replayed.decisions += 1;
+                    match self.answers.get(position)? {
+                        Some(answer) if answer.json == outcome.decision.to_json() => {}
+                        Some(_) => note(&mut self.replayed.different, position),
+                        None => note(&mut self.replayed.missing, position),
+                    }
                 }
+                self.forget();
             }
-        }
-        Entry::Event(kept, _) => {
-            replayed.events += 1;
-            decider.decide_event(&kept);
-        }
-        Entry::Activation(activation) => {
-            *ours = is_ours(&activation, screener);
-            if !*ours {
-                note(&mut replayed.foreign, position);
+            Entry::Event(kept, _) => {
+                self.replayed.events += 1;
+                let outcome = self.decider.decide_event(&kept);
+                self.log.extend(outcome.entry.map(|(entry, _)| entry));
             }
+            Entry::Activation(activation) => self.activate(position, &activation),
+            Entry::LookUp(_) => {}
         }
-        Entry::LookUp(_) => {}
+        Ok(())
     }
-    Ok(())
-}
 
-fn is_ours(activation: &Activation, screener: &Screener) -> bool {
-    *activation.pack == **screener.pack().name()
-        && *activation.law == **screener.law().edition()
-        && *activation.catalogue == *screener.catalogue().edition().to_string()
+    /// The next records are decided by another pack, over windows that hold the same past.
+    fn activate(&mut self, position: u64, activation: &Activation) {
+        let found = (self.pack)(&activation.pack);
+        let same = *activation.law == **self.given.law().edition()
+            && *activation.catalogue == *self.given.catalogue().edition().to_string();
+        self.ours = same && found.is_some();
+        if !self.ours {
+            note(&mut self.replayed.foreign, position);
+        }
+        let Some(pack) = found.filter(|pack| pack.hash() != self.decider.screener().pack().hash()) else { return };
+        let mut windows = None;
+        if pack.measures() != self.decider.screener().pack().measures() {
+            let mut filled = WindowStore::new(pack.measures(), self.bounds);
+            for entry in &self.log {
+                filled.insert(entry);
+            }
+            windows = Some(filled);
+        }
+        let screener = Screener::new(self.given.law(), self.given.catalogue(), pack);
+        self.decider.activate(Arc::new(screener), windows);
+    }
+
+    /// Lets entries go that no window of any pack reaches: none reaches back further than those of the program's own.
+    fn forget(&mut self) {
+        if self.log.len() < self.log_full {
+            return;
+        }
+        let keep = self.given.pack().measures().keep().max(self.decider.screener().pack().measures().keep());
+        let mut newest = std::collections::HashMap::new();
+        for entry in self.log.iter().filter(|entry| entry.source == screening::window::Source::Acceptance) {
+            let time = newest.entry(entry.operator).or_insert(entry.accepted_at);
+            *time = entry.accepted_at.max(*time);
+        }
+        // Blanks stay: they take out what is older than themselves, and have no time.
+        self.log.retain(|entry| {
+            entry.is_blank() || newest.get(&entry.operator).is_none_or(|newest| entry.accepted_at > newest - 2 * keep)
+        });
+        self.log_full = self.log.len() + LOG_MAX;
+    }
 }
 
 fn note(positions: &mut Vec<u64>, position: u64) {

@@ -6,29 +6,34 @@
 mod activation;
 mod lock;
 mod recover;
+mod swap;
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use history::{Batch, History, HistoryError, Limits};
 use jiff::Timestamp;
 use journal::{Entries, Journal, JournalError, SqliteJournal};
-use screening::Screener;
+use screening::{Screener, pack::Pack};
 use seal::{KeyOrigin, KeyRing, MasterKey, SealError};
 
-pub use activation::ActivationError;
+pub use activation::{ActivationError, Activations};
 pub use lock::{LockError, OwnerLock};
 
-use self::recover::{Bounds, Recovery};
+use self::{
+    recover::{Bounds, Recovery},
+    swap::Swap,
+};
 use crate::{
     answers::{Answers, AnswersError},
     decide::{Decider, Sinks},
-    entry::{self, LookUp},
+    entry::{self, Activation, LookUp},
     items::{Items, ItemsError, ItemsOptions},
     keep::{KeepError, Keeper},
-    pipeline::{Parts, Pipeline, Stopped},
+    packs::{Origin, PackError, Packs},
+    pipeline::{Change, Parts, Pipeline, Stopped},
     prepare::Preparer,
     replay::{self, Replayed},
     seal_off::{SealOffError, Sealer},
@@ -125,6 +130,9 @@ pub enum StoreError {
     Activation(#[from] ActivationError),
     /// See the error itself.
     #[error(transparent)]
+    Pack(#[from] PackError),
+    /// See the error itself.
+    #[error(transparent)]
     Stopped(#[from] Stopped),
     /// The journal holds records but the key ring is gone: restore `keys` from a copy.
     #[error("{path} has a journal but no key ring: restore its directory `keys`, a new one could not read the records")]
@@ -155,7 +163,11 @@ pub struct Store {
     tail: Arc<OpenTail>,
     answers: Arc<Answers>,
     ring: Arc<KeyRing>,
-    screener: Arc<Screener>,
+    /// What decides now, and every activation.
+    deciding: Mutex<(Arc<Screener>, Activations)>,
+    packs: Packs,
+    /// What the program brought along.
+    given: Arc<Screener>,
     reader: Box<dyn Entries>,
     window_bounds: WindowBounds,
     surroundings: Surroundings,
@@ -195,18 +207,30 @@ impl Store {
         let (answers, tail) = (Arc::new(answers), Arc::new(OpenTail::default()));
         let reader = journal.reader()?;
         let sinks = Sinks { answers: Arc::clone(&answers), tail: Some(Arc::clone(&tail)) };
+        let given = screener;
+        let packs = Packs::of(path);
+        let mut activations = Activations::read(path, &*reader)?;
+        let former = activations.before(decided_to).or(activations.last()).map(|it| it.pack.clone());
+        let former = former.map(|pack| activation::screener_of(&pack, &given, &packs, &ring)).transpose()?;
+        let screener = former.map_or_else(|| Arc::clone(&given), |(screener, _)| screener);
         let windows = WindowStore::new(screener.pack().measures(), options.windows);
         let mut keeper = Keeper::new(items, Box::new(journal), Arc::clone(&ring));
         let mut decider = Decider::new(Arc::clone(&screener), windows, Some(sinks));
-        let keep = screener.pack().measures().keep();
+        let keep = screener.pack().measures().keep().max(given.pack().measures().keep());
         let fills_now = options.answers_lines || reader.end() > decided_to;
         let refill = recover::windows(&windows_path, decided_to, keep, &mut decider, fills_now)?;
         let mut sealer = Sealer {
             history: Arc::clone(&history),
             answers: Arc::clone(&answers),
             tail: Arc::clone(&tail),
-            windows: windows_path,
+            windows: windows_path.clone(),
             keep,
+        };
+        let swap = Swap { windows: windows_path, tail: Arc::clone(&tail), bounds: options.windows, keep };
+        let activate = |decider: &mut Decider<WindowStore>, activation: &Activation, sealed_to: u64| {
+            let (screener, _) = activation::screener_of(&activation.pack, &given, &packs, &ring)?;
+            swap.run(decider, screener, sealed_to)?;
+            Ok(())
         };
         let recovery = Recovery {
             screener: &screener,
@@ -215,18 +239,29 @@ impl Store {
             sealer: &mut sealer,
             bounds: Bounds { flushed_to, decided_to, sealed_to },
             seal_entries: options.seal_entries,
+            activate: &activate,
             seals: false,
         };
-        let recovered = recovery.run(&*reader, progress)?;
-        activation::activate(path, &mut keeper, &screener, &ring, (surroundings.now)())?;
+        let (recovered, filled_to) = recovery.run(&*reader, progress)?;
+        let next = next_screener(&activations, &given, &packs, &ring)?;
+        let named = activation::named(&next, &ring, (surroundings.now)());
+        if !activations.last().is_some_and(|last| activation::is_same(last, &named)) {
+            if Arc::ptr_eq(&next, &given) {
+                packs.keep(given.pack(), Origin::BuiltIn, &ring)?;
+            }
+            activations.note(keeper.end(), &named)?;
+            keeper.note(entry::activation(&named))?;
+        }
+        let refill = if swap.run(&mut decider, Arc::clone(&next), filled_to)? { None } else { refill };
         let opened = Opened { key_file, key_made, recovered };
         let preparers =
-            (0..options.workers.max(1)).map(|_| Preparer::new(Arc::clone(&ring), Arc::clone(&screener))).collect();
+            (0..options.workers.max(1)).map(|_| Preparer::new(Arc::clone(&ring), Arc::clone(&given))).collect();
         let pipeline = Pipeline::start(Parts {
             preparers,
             keeper,
             decider,
             refill,
+            swap: Box::new(move |decider, screener, sealed_to| swap.run(decider, screener, sealed_to)),
             sealer,
             queue_lines_max: options.queue_lines_max,
             seal_entries: options.seal_entries,
@@ -238,7 +273,9 @@ impl Store {
             tail,
             answers,
             ring,
-            screener,
+            deciding: Mutex::new((next, activations)),
+            packs,
+            given,
             reader,
             window_bounds: options.windows,
             surroundings,
@@ -272,9 +309,59 @@ impl Store {
         &self.ring
     }
 
-    /// What decides.
-    pub fn screener(&self) -> &Screener {
-        &self.screener
+    /// What decides now.
+    pub fn screener(&self) -> Arc<Screener> {
+        Arc::clone(&self.deciding().0)
+    }
+
+    /// Every activation so far.
+    pub fn activations(&self) -> Activations {
+        self.deciding().1.clone()
+    }
+
+    /// The packs that this directory has decided by.
+    pub fn packs(&self) -> &Packs {
+        &self.packs
+    }
+
+    /// Has another pack decide every line from here on: it is signed and kept, its activation journaled, its windows
+    /// filled. Returns where that was journaled; the position of the last activation where that pack decides already.
+    pub fn publish(&self, pack: Arc<Pack>) -> Result<u64, StoreError> {
+        let (asked, kept) = (pack.measures().keep(), self.given.pack().measures().keep());
+        if asked > kept {
+            let (asked_seconds, kept_seconds) = (asked / 1_000_000, kept / 1_000_000);
+            return Err(PackError::LongerWindows { asked_seconds, kept_seconds }.into());
+        }
+        self.packs.keep(&pack, Origin::Published, &self.ring)?;
+        let mut deciding = self.deciding();
+        let next = Arc::new(Screener::new(self.given.law(), self.given.catalogue(), pack));
+        let named = activation::named(&next, &self.ring, self.now());
+        if let Some((position, last)) = deciding.1.all().last()
+            && activation::is_same(last, &named)
+        {
+            return Ok(*position);
+        }
+        let mut activations = deciding.1.clone();
+        let (entry, for_note) = (entry::activation(&named), named.clone());
+        let ahead = Box::new(move |position| activations.note(position, &for_note));
+        let position = self.pipeline.activate(Change { entry, ahead, screener: Arc::clone(&next) })?;
+        deciding.0 = next;
+        deciding.1.add(position, named);
+        Ok(position)
+    }
+
+    /// Has a pack decide again that did before, by its name or the start of its hash.
+    pub fn roll_back(&self, name: &str) -> Result<(u64, Arc<Pack>), StoreError> {
+        let full = self.packs.list()?.into_iter().map(|(known, _)| known).find(|known| {
+            known == name || known.rsplit_once('#').is_some_and(|(_, hash)| !name.is_empty() && hash.starts_with(name))
+        });
+        let unknown = || PackError::Unknown { hash: name.to_owned() };
+        let (pack, _) = self.packs.named(&full.ok_or_else(unknown)?, &self.ring)?.ok_or_else(unknown)?;
+        Ok((self.publish(Arc::clone(&pack))?, pack))
+    }
+
+    fn deciding(&self) -> MutexGuard<'_, (Arc<Screener>, Activations)> {
+        self.deciding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The journal, for reading.
@@ -284,7 +371,11 @@ impl Store {
 
     /// Decides the whole journal again and compares with the answers that were given.
     pub fn replay(&self, progress: Progress<'_>) -> Result<Replayed, StoreError> {
-        replay::replay(self.journal(), &self.answers, &self.screener, self.window_bounds, progress)
+        let pack = |name: &str| {
+            let found = self.packs.named(name, &self.ring).ok().flatten().map(|(pack, _)| pack);
+            found.or_else(|| (**self.given.pack().name() == *name).then(|| Arc::clone(self.given.pack())))
+        };
+        replay::replay(self.journal(), &self.answers, &self.given, &pack, self.window_bounds, progress)
     }
 
     /// Reads every file of answers, windows and names; the error names the first damaged one, in the order of these.
@@ -323,6 +414,20 @@ impl Store {
         self.pipeline.close();
         sealed
     }
+}
+
+/// What decides from an opening on: the pack published last, else the one that the program brought along.
+fn next_screener(
+    activations: &Activations,
+    given: &Arc<Screener>,
+    packs: &Packs,
+    ring: &KeyRing,
+) -> Result<Arc<Screener>, PackError> {
+    let Some(last) = activations.last() else { return Ok(Arc::clone(given)) };
+    Ok(match activation::screener_of(&last.pack, given, packs, ring)? {
+        (screener, Origin::Published) => screener,
+        (_, Origin::BuiltIn) => Arc::clone(given),
+    })
 }
 
 /// What is sealed, and how far; it cannot reach further than the journal.

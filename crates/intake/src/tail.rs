@@ -66,6 +66,11 @@ impl OpenTail {
         Ok(Sealable { range, batches: state.tail.freeze(), entered: std::mem::take(&mut state.entered) })
     }
 
+    /// Window entries that no range was cut of yet, in the order in which they were put in.
+    pub fn entered(&self) -> Vec<WindowEntry> {
+        self.lock().entered.clone()
+    }
+
     /// What lies before that position is in the files now.
     pub fn sealed(&self, to: u64) {
         self.lock().tail.drop_sealed(to);

@@ -2,7 +2,6 @@
 
 mod args;
 mod bench;
-mod clock;
 mod coverage;
 mod demo;
 mod goods;
@@ -10,6 +9,7 @@ mod ingest;
 mod item;
 mod notices;
 mod openapi;
+mod pack;
 mod sample;
 mod screen;
 mod serve;
@@ -44,12 +44,12 @@ const COMMANDS: &[(Describe, Run)] = &[
     (ingest::command, ingest::run),
     (screen::command, screen::run),
     (goods::command, goods::run),
+    (pack::command, pack::run),
     (item::command, item::run),
     (notices::command, notices::run),
     (trace::command, trace::run),
     (sql::command, sql::run),
     (coverage::command, coverage::run),
-    (clock::command, clock::run),
     (verify::command, verify::run),
     (sample::command, sample::run),
     (openapi::command, openapi::run),

@@ -5,7 +5,7 @@ use std::sync::{
     mpsc::{Receiver, Sender, SyncSender},
 };
 
-use screening::window::Windows;
+use screening::{Screener, window::Windows};
 
 use super::{Alarm, Work, stop};
 use crate::{
@@ -17,11 +17,16 @@ use crate::{
 /// Fills the windows with what was sealed.
 pub type Refill<W> = Box<dyn FnOnce(&mut Decider<W>) -> Result<(), WindowFileError> + Send>;
 
+/// Has another screener decide from a position on, over windows that hold everything before it; says whether they
+/// were filled anew.
+pub type Swap<W> = Box<dyn FnMut(&mut Decider<W>, Arc<Screener>, u64) -> Result<bool, WindowFileError> + Send>;
+
 /// The thread that answers.
 pub(super) struct Deciding<W> {
     pub(super) decider: Decider<W>,
     /// Done before the first line is answered; a process that only asks never needs it.
     pub(super) refill: Option<Refill<W>>,
+    pub(super) swap: Swap<W>,
     pub(super) tail: Arc<OpenTail>,
     pub(super) seals: SyncSender<(Sealable, Option<Sender<()>>)>,
     pub(super) cut_to: u64,
@@ -42,8 +47,19 @@ impl<W: Windows> Deciding<W> {
                     reply(answers);
                 }
                 Work::Cut { end, done } => self.cut(end, done),
+                Work::Activate { screener, done } => self.activate(screener, &done),
             }
         }
+    }
+
+    /// Everything before was decided by the former screener, everything after is by this one.
+    fn activate(&mut self, screener: Arc<Screener>, done: &Sender<()>) {
+        match (self.swap)(&mut self.decider, screener, self.cut_to) {
+            Ok(true) => self.refill = None,
+            Ok(false) => {}
+            Err(error) => self.alarm.raise(&error),
+        }
+        let _ = done.send(());
     }
 
     fn cut(&mut self, end: u64, done: Option<Sender<()>>) {

@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    COMMIT_BYTES_MAX, COMMIT_LINES_MAX, Counts, Order, Reply, SEAL_BEHIND_MAX, Stopped, Ticket, Work, lock,
+    COMMIT_BYTES_MAX, COMMIT_LINES_MAX, Change, Counts, Order, Reply, SEAL_BEHIND_MAX, Stopped, Ticket, Work, lock,
     permits::Permit, stop,
 };
 use crate::{
@@ -40,6 +40,7 @@ impl Keeping {
                 Order::Lines(ticket) => self.lines(ticket),
                 Order::Note(entry, done) => drop(done.send(self.note(entry))),
                 Order::SealAll(done) => drop(done.send(self.seal_all())),
+                Order::Activate(change, done) => drop(done.send(self.activate(change))),
             }
         }
         self.settle();
@@ -77,6 +78,7 @@ impl Keeping {
         match after {
             Some(Order::Note(entry, done)) => drop(done.send(self.note(entry))),
             Some(Order::SealAll(done)) => drop(done.send(self.seal_all())),
+            Some(Order::Activate(change, done)) => drop(done.send(self.activate(change))),
             Some(Order::Lines(_)) | None => {}
         }
         self.cut_when_due();
@@ -178,6 +180,18 @@ impl Keeping {
         self.frozen_waits = false;
         self.settle();
         self.stopped_for().map_or(Ok(()), Err)
+    }
+
+    /// Seals what was decided before, journals the activation, and has the next line decided by the new screener.
+    fn activate(&mut self, change: Change) -> Result<u64, Stopped> {
+        self.seal_all()?;
+        let failed = |error: &dyn std::error::Error| stop(&self.stopped, error);
+        (change.ahead)(self.keeper.end()).map_err(|error| failed(&error))?;
+        let position = self.note(change.entry)?;
+        let (done, active) = mpsc::channel();
+        let _ = self.work.send(Work::Activate { screener: change.screener, done });
+        let _ = active.recv();
+        self.stopped_for().map_or(Ok(position), Err)
     }
 
     fn stopped_for(&self) -> Option<Stopped> {

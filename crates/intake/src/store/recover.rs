@@ -12,7 +12,7 @@ use super::{Progress, StoreError};
 use crate::{
     answers::Answers,
     decide::Decider,
-    entry::{self, Entry, Kept},
+    entry::{self, Activation, Entry, Kept},
     items::{Items, ItemsOptions},
     keep::{KeepError, Keeper},
     pipeline::Refill,
@@ -91,6 +91,8 @@ pub(super) struct Recovery<'a, W> {
     pub(super) bounds: Bounds,
     /// Entries after which a range is sealed.
     pub(super) seal_entries: u64,
+    /// Has another pack decide, where an activation says so.
+    pub(super) activate: &'a dyn Fn(&mut Decider<W>, &Activation, u64) -> Result<(), StoreError>,
     /// Whether ranges are sealed while it goes on; decided when it begins.
     pub(super) seals: bool,
 }
@@ -99,6 +101,7 @@ pub(super) struct Recovery<'a, W> {
 enum Ready<'a> {
     Acceptance(Box<Kept<Item>>, Box<screening::Prepared>, &'a [u8]),
     Event(Box<Kept<PseudonymousEvent>>, &'a [u8]),
+    Activation(Activation),
     Other,
 }
 
@@ -123,13 +126,14 @@ fn read_one<'a>(position: u64, bytes: &'a [u8], screener: &Screener) -> Result<R
             Ready::Acceptance(Box::new(kept), prepared, envelope)
         }
         Entry::Event(kept, envelope) => Ready::Event(Box::new(kept), envelope),
-        Entry::Activation(_) | Entry::LookUp(_) => Ready::Other,
+        Entry::Activation(activation) => Ready::Activation(activation),
+        Entry::LookUp(_) => Ready::Other,
     })
 }
 
 impl<W: Windows> Recovery<'_, W> {
-    /// Enters what the files do not hold. Returns how many entries were passed.
-    pub(super) fn run(mut self, journal: &dyn Entries, progress: Progress<'_>) -> Result<u64, StoreError> {
+    /// Enters what the files do not hold. Returns how many entries were passed, and up to where window files are whole.
+    pub(super) fn run(mut self, journal: &dyn Entries, progress: Progress<'_>) -> Result<(u64, u64), StoreError> {
         let Bounds { flushed_to, decided_to, sealed_to } = self.bounds;
         let start = flushed_to.min(decided_to).max(journal.start());
         let end = journal.end();
@@ -147,7 +151,7 @@ impl<W: Windows> Recovery<'_, W> {
             if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         progress(end - start, end - start);
-        failed.map_or(Ok(end - start), Err)
+        failed.map_or(Ok((end - start, self.bounds.decided_to)), Err)
     }
 
     /// Enters some entries: what depends on each alone is done on every core, what needs their order here.
@@ -183,7 +187,10 @@ impl<W: Windows> Recovery<'_, W> {
                     self.decider.enter_event(position, &kept, envelope, entered.as_ref());
                 }
             }
-            Ready::Other => {}
+            Ready::Activation(activation) if !decided => {
+                (self.activate)(self.decider, &activation, self.bounds.decided_to)?;
+            }
+            Ready::Activation(_) | Ready::Other => {}
         }
         Ok(())
     }

@@ -2,4 +2,5 @@
 
 mod faults;
 mod gate;
+mod packs;
 mod support;

@@ -1,6 +1,15 @@
 //! `portcullis serve`: the HTTP face over a data directory.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
 
 use clap::{Arg, Command, value_parser};
 use intake::store::Store;
@@ -64,11 +73,45 @@ pub fn run_on(store: Store, context: &Context) -> Outcome<Exit> {
             )
         );
     };
+    let taking = Taking::start(&store);
     let served = runtime.block_on(http::serve(Arc::clone(&store), options, ready, stop_signal()));
     drop(runtime);
+    taking.stop();
     let closed = Arc::try_unwrap(store).map_or(Ok(()), |store| store.close().map_err(Failure::from));
     served.map_err(|cause| Failure::because("无法提供服务", "cannot serve", &cause))?;
     closed.map(|()| Exit::Done)
+}
+
+/// Looks now and then whether a pack was handed in.
+struct Taking {
+    goes_on: Arc<AtomicBool>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Taking {
+    fn start(store: &Arc<Store>) -> Self {
+        let goes_on = Arc::new(AtomicBool::new(true));
+        let (store, still) = (Arc::clone(store), Arc::clone(&goes_on));
+        let take = move || {
+            while still.load(Ordering::Acquire) {
+                if let Err(error) = intake::packs::inbox::serve(&store) {
+                    eprintln!("portcullis: {error}");
+                }
+                thread::sleep(Duration::from_millis(200));
+            }
+        };
+        let thread = thread::Builder::new().name("packs".to_owned()).spawn(take);
+        Self { goes_on, thread: thread.ok() }
+    }
+
+    /// Ends it and gives its hold on the store back.
+    fn stop(mut self) {
+        self.goes_on.store(false, Ordering::Release);
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has said so itself.
+            let _ = thread.join();
+        }
+    }
 }
 
 async fn stop_signal() {
