@@ -2,8 +2,10 @@
 
 mod args;
 mod bench;
+mod clock;
 mod coverage;
 mod demo;
+mod figures;
 mod goods;
 mod ingest;
 mod item;
@@ -50,6 +52,8 @@ const COMMANDS: &[(Describe, Run)] = &[
     (trace::command, trace::run),
     (sql::command, sql::run),
     (coverage::command, coverage::run),
+    (clock::command, clock::run),
+    (figures::command, figures::run),
     (verify::command, verify::run),
     (sample::command, sample::run),
     (openapi::command, openapi::run),
