@@ -3,6 +3,7 @@
 //! Pure. Which act may come next is said in `legality`; what is counted, in `facts`.
 
 mod apply;
+pub mod clocks;
 mod corrected;
 mod person;
 mod stage;

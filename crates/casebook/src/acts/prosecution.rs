@@ -153,6 +153,9 @@ pub struct NotProsecuted {
     /// Number of the approval of the Supreme People's Procuratorate, where the ground is `special`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<SubjectId>,
+    /// Length of the probation in months, 6 to 12, where the ground is `conditional`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probation_months: Option<u16>,
     /// Number of the decision.
     pub document: SubjectId,
 }

@@ -44,7 +44,6 @@ fn prepare(connection: &Connection, path: &Path, fresh: bool) -> Result<(), Case
     let failed = engine("open the ledger");
     let durable = || {
         if fresh {
-            connection.pragma_update(None, "page_size", 8192)?;
             connection.pragma_update(None, "application_id", APPLICATION)?;
         }
         connection.pragma_update(None, "journal_mode", "WAL")?;

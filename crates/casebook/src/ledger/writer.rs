@@ -7,6 +7,7 @@ use std::{
         mpsc::{Receiver, SyncSender, sync_channel},
     },
     thread::JoinHandle,
+    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -25,6 +26,9 @@ const QUEUE_MAX: usize = 1_024;
 
 /// Most acts of one commit, unless a single append has more.
 const COMMIT_ACTS_MAX: usize = 4_096;
+
+/// How long a commit waits for each writer that shared the last one.
+const LINGER: Duration = Duration::from_micros(300);
 
 /// Which version the subject of an act must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,14 +121,10 @@ struct Scribe {
 
 impl Scribe {
     fn work(&mut self, queue: &Receiver<Job>) {
+        let mut together = 1;
         while let Ok(first) = queue.recv() {
-            let mut acts = first.acts.len();
-            let mut jobs = vec![first];
-            while acts < COMMIT_ACTS_MAX {
-                let Ok(job) = queue.try_recv() else { break };
-                acts += job.acts.len();
-                jobs.push(job);
-            }
+            let jobs = gather(queue, first, together);
+            together = jobs.len();
             self.commit(jobs);
         }
     }
@@ -150,6 +150,21 @@ impl Scribe {
             }
         }
     }
+}
+
+/// What has queued up. Whoever waited for the last commit is about to come back: as many are waited for, but not long,
+/// so that writers keep sharing a commit instead of taking turns.
+fn gather(queue: &Receiver<Job>, first: Job, together: usize) -> Vec<Job> {
+    let mut acts = first.acts.len();
+    let mut jobs = vec![first];
+    while acts < COMMIT_ACTS_MAX {
+        let waits = jobs.len() < together;
+        let next = if waits { queue.recv_timeout(LINGER).ok() } else { queue.try_recv().ok() };
+        let Some(job) = next else { break };
+        acts += job.acts.len();
+        jobs.push(job);
+    }
+    jobs
 }
 
 fn answer(jobs: Vec<Job>, mut with: impl FnMut(&Job) -> Result<Vec<Appended>, CasebookError>) {

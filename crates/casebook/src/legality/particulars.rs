@@ -1,6 +1,6 @@
 //! What an act says in particular: persons it names, grounds it gives, days it bears.
 
-use law::Charges;
+use law::{Charges, clock::Event};
 use parcel::Day;
 
 use super::{Breach, Outcome, breach, demand, named, order};
@@ -13,7 +13,7 @@ use crate::{
         prosecution::{NonProsecution, NotProsecuted, PleaSigned},
         protest::{ProtestConcluded, ProtestFiled, ProtestProcedure},
     },
-    case::{CaseState, PersonState, Protest, Stage},
+    case::{CaseState, PersonState, Protest, Stage, clocks::custody},
 };
 
 /// Everything beyond the order of kinds.
@@ -47,7 +47,7 @@ fn of_person(state: &CaseState, person: &PersonState, day: Day, payload: &Payloa
     match payload {
         Payload::ChargesSet(act) => charges(&act.charges, day),
         Payload::MissedCrimeCorrected(act) => charges(act.charge.as_slice(), day),
-        Payload::CustodyExtended(act) => extension(person, act),
+        Payload::CustodyExtended(act) => extension(person, day, act),
         Payload::PleaSigned(act) => plea(act),
         Payload::NotProsecuted(act) => non_prosecution(state, person, act),
         Payload::ProtestFiled(act) => protest(person, act),
@@ -98,10 +98,18 @@ fn charges(charges: &[String], day: Day) -> Outcome {
     demand(charges.iter().all(|charge| Charges::built_in().find(charge, day).is_some()), "charge-known")
 }
 
-/// Each extension presupposes the one before it (CPL 156, 158, 159).
-fn extension(person: &PersonState, act: &CustodyExtended) -> Outcome {
+/// Each extension presupposes the one before it (CPL 156, 158, 159); after the end none is accepted (RULES 309).
+fn extension(person: &PersonState, day: Day, act: &CustodyExtended) -> Outcome {
+    demand(act.requested <= day, "day-in-order")?;
+    step(person, act.basis)?;
+    let Some(mut clock) = custody(person).filter(|_| act.basis != Extension::Special) else { return Ok(()) };
+    let event = Event::Extended { day, requested: Some(act.requested), days: None };
+    clock.record(event).or_else(|_| breach("custody-late-request"))
+}
+
+fn step(person: &PersonState, basis: Extension) -> Outcome {
     let before = person.extensions.last().map(|(_, basis)| *basis);
-    match act.basis {
+    match basis {
         Extension::Complex => demand(before.is_none(), "custody-complex"),
         Extension::FourKinds => demand(before == Some(Extension::Complex), "custody-four-kinds"),
         Extension::Heavy => demand(before == Some(Extension::FourKinds), "custody-heavy"),
@@ -120,7 +128,10 @@ fn non_prosecution(state: &CaseState, person: &PersonState, act: &NotProsecuted)
         NonProsecution::InsufficientEvidence if person.stage != Stage::Withdrawn => {
             demand(state.returns >= 1, "insufficient-after-return")
         }
-        NonProsecution::Conditional => demand(person.minor == Recorded::Yes, "non-prosecution-conditional"),
+        NonProsecution::Conditional => {
+            demand(person.minor == Recorded::Yes, "non-prosecution-conditional")?;
+            demand(act.probation_months.is_some_and(|months| (6..=12).contains(&months)), "probation")
+        }
         NonProsecution::Special => demand(act.approval.is_some(), "non-prosecution-special"),
         _ => Ok(()),
     }

@@ -1,5 +1,6 @@
 //! The casebook from outside: recording, order of steps, corrections, reading, crashes, rates.
 
+mod clocks;
 mod corrections;
 mod crash;
 mod figures;

@@ -58,7 +58,7 @@ fn append_from_eight_writers() {
         for writer in 0..8 {
             let casebook = &casebook;
             scope.spawn(move || {
-                for case in 0..200 {
+                for case in 0..60 {
                     let name = format!("w{writer}-{case}");
                     for (version, payload) in (0..).zip(story(case)) {
                         let on = day("2019-01-01").saturating_add(jiff::Span::new().days(version));
@@ -73,6 +73,30 @@ fn append_from_eight_writers() {
 
 #[test]
 #[ignore = "takes minutes; measures, asserts little"]
+fn append_documents_from_eight_writers() {
+    let folder = tempfile::tempdir().unwrap();
+    let casebook = Casebook::open(folder.path()).unwrap();
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        for writer in 0..8 {
+            let casebook = &casebook;
+            scope.spawn(move || {
+                for case in 0..200 {
+                    let on = |version: u32| day("2019-01-01").saturating_add(jiff::Span::new().days(version));
+                    let name = format!("w{writer}-{case}");
+                    let acts: Vec<_> = (0..).zip(story(case)).map(|(v, act_)| (act(&name, on(v), act_), v)).collect();
+                    for document in acts.chunks(5) {
+                        casebook.append_together(document.to_vec()).unwrap();
+                    }
+                }
+            });
+        }
+    });
+    rate("durable appends, 8 writers, five acts each", casebook.ledger().head().sequence, begun);
+}
+
+#[test]
+#[ignore = "takes minutes; measures, asserts little"]
 fn a_million_acts() {
     let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(71_500);
     let folder = tempfile::tempdir().unwrap();
@@ -81,7 +105,7 @@ fn a_million_acts() {
     let written = casebook.append_all(acts(cases)).map_err(|(place, error)| format!("{place}: {error}")).unwrap();
     rate("bulk append", written, begun);
     let begun = Instant::now();
-    casebook.model().unwrap();
+    drop(casebook.model().unwrap());
     rate("catch up", written, begun);
     let begun = Instant::now();
     let path = folder.path().join("again.sqlite");

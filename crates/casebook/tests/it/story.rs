@@ -46,6 +46,7 @@ pub(crate) fn not_prosecuted(person: PersonId, ground: prosecution::NonProsecuti
         ground,
         after_exclusion: false,
         approval: None,
+        probation_months: (ground == prosecution::NonProsecution::Conditional).then_some(6),
         document,
     })
 }
