@@ -32,6 +32,7 @@ pub const BUILT_IN_TEXTS: &[(&str, &str)] = &[
     ("explosive-more.toml", include_str!("../../../../packs/cn/catalogue/explosive-more.toml")),
     ("wildlife-mammal-bird.toml", include_str!("../../../../packs/cn/catalogue/wildlife-mammal-bird.toml")),
     ("wildlife-other.toml", include_str!("../../../../packs/cn/catalogue/wildlife-other.toml")),
+    ("further.toml", include_str!("../../../../packs/cn/catalogue/further.toml")),
     ("other.toml", include_str!("../../../../packs/cn/catalogue/other.toml")),
     ("guard.toml", include_str!("../../../../packs/cn/catalogue/guard.toml")),
     ("head.toml", include_str!("../../../../packs/cn/catalogue/head.toml")),

@@ -7,11 +7,12 @@ const POSITIVES: [&str; 3] = [
     include_str!("../../../tests/cases/goods/positives-second.txt"),
     include_str!("../../../tests/cases/goods/positives-third.txt"),
 ];
-const TRAPS: [&str; 4] = [
+const TRAPS: [&str; 5] = [
     include_str!("../../../tests/cases/goods/traps.txt"),
     include_str!("../../../tests/cases/goods/traps-second.txt"),
     include_str!("../../../tests/cases/goods/traps-third.txt"),
     include_str!("../../../tests/cases/goods/traps-fourth.txt"),
+    include_str!("../../../tests/cases/goods/traps-fifth.txt"),
 ];
 const NEUTRAL: [&str; 2] = [
     include_str!("../../../tests/cases/goods/neutral.txt"),
