@@ -106,6 +106,16 @@ impl<W: Windows> Decider<W> {
         self.screener.explain(item, &mut self.windows)
     }
 
+    /// The windows.
+    pub fn windows(&self) -> &W {
+        &self.windows
+    }
+
+    /// The windows.
+    pub fn windows_mut(&mut self) -> &mut W {
+        &mut self.windows
+    }
+
     /// Puts an entry of the past into the windows.
     pub fn refill(&mut self, entry: &WindowEntry) {
         self.windows.insert(entry);

@@ -3,6 +3,8 @@
 //! What a record means belongs in `parcel`, what is noticed in `screening`, how it is asked for in `server`.
 
 pub mod answers;
+pub mod backtest;
+pub mod capsule;
 pub mod causes;
 pub mod decide;
 pub mod decode;

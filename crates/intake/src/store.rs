@@ -364,6 +364,21 @@ impl Store {
         self.deciding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What decides, to be kept.
+    pub fn screener_shared(&self) -> Arc<Screener> {
+        Arc::clone(&self.screener)
+    }
+
+    /// Bounds of the windows.
+    pub fn window_bounds(&self) -> WindowBounds {
+        self.window_bounds
+    }
+
+    /// The decision that was answered, without its place in the journal; none where no acceptance stands there.
+    pub fn answered(&self, position: u64) -> Result<Option<String>, StoreError> {
+        Ok(self.answers.get(position)?.map(|answer| answer.json))
+    }
+
     /// The journal, for reading.
     pub fn journal(&self) -> &dyn Entries {
         &*self.reader

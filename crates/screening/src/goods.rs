@@ -19,7 +19,7 @@ pub mod yields;
 pub use catalogue::{BUILT_IN_TEXTS, Catalogue, Size};
 pub use entry::{Entry, Name};
 pub use finding::Answer;
-pub use fold::{Fold, FoldKind, folded};
+pub use fold::{Fold, FoldKind, folded, folding};
 pub use look::Hit;
 pub use source::Status;
 

@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod capsule;
 mod clock;
 mod coverage;
 mod demo;
@@ -55,6 +56,7 @@ const COMMANDS: &[(Describe, Run)] = &[
     (clock::command, clock::run),
     (figures::command, figures::run),
     (verify::command, verify::run),
+    (capsule::command, capsule::run),
     (sample::command, sample::run),
     (openapi::command, openapi::run),
     (bench::command, bench::run),

@@ -1,5 +1,6 @@
 //! The pipeline as a whole, over a data directory.
 
+mod capsule;
 mod faults;
 mod gate;
 mod packs;

@@ -168,6 +168,21 @@ pub fn folded(text: &str) -> String {
     fold(text, Reading::Plain).text
 }
 
+/// Fingerprint of folding: BLAKE3 over what every character of the planes that hold letters folds to.
+///
+/// Two programs with the same fingerprint read every name alike. Unit: hexadecimal digits.
+pub fn folding() -> String {
+    static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
+        let mut hash = blake3::Hasher::new();
+        for letter in '\0'..='\u{2ffff}' {
+            hash.update(folded(letter.encode_utf8(&mut [0; 4])).as_bytes());
+            hash.update(&[0]);
+        }
+        hash.finalize().to_hex().to_string()
+    });
+    FINGERPRINT.clone()
+}
+
 impl Folded {
     /// The character that begins at a byte of the folded text.
     pub(crate) fn letter_at(&self, place: usize) -> usize {

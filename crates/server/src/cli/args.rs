@@ -19,6 +19,14 @@ pub fn data(language: Language) -> Arg {
         .help(language.of("数据目录", "Data directory"))
 }
 
+/// OPERATOR and WAYBILL, which name an item.
+pub fn item(language: Language) -> [Arg; 2] {
+    [
+        Arg::new("operator").required(true).value_name("OPERATOR").help(language.of("经营者", "Who took it in")),
+        Arg::new("waybill").required(true).value_name("WAYBILL").help(language.of("运单号", "Its waybill")),
+    ]
+}
+
 /// `--key-file FILE`.
 pub fn key_file(language: Language) -> Arg {
     Arg::new("key-file").long("key-file").value_name("FILE").value_parser(clap::value_parser!(PathBuf)).help(

@@ -1,6 +1,6 @@
 //! `portcullis item`: everything about one item.
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use intake::{
     entry::{Action, LookUp},
     store::Store,
@@ -22,8 +22,7 @@ pub fn command(language: Language) -> Command {
             "一件邮件、快件的全部记录、决定、事件和提示",
             "Everything about one item: records, decisions, events, notices",
         ))
-        .arg(Arg::new("operator").required(true).value_name("OPERATOR").help(language.of("经营者", "Who took it in")))
-        .arg(Arg::new("waybill").required(true).value_name("WAYBILL").help(language.of("运单号", "Its waybill")))
+        .args(args::item(language))
         .arg(Arg::new("masked").long("masked").action(ArgAction::SetTrue).help(language.of(
             "并显示按国家标准 GB/T 41833 遮盖的收寄双方（记入日志）",
             "Also show the parties masked by GB/T 41833 (recorded)",
@@ -34,7 +33,7 @@ pub fn command(language: Language) -> Command {
 
 /// Runs it.
 pub fn run(context: &Context) -> Outcome<Exit> {
-    let item = name(context)?;
+    let item = name(&context.matches)?;
     let ground = context.matches.get_flag("masked").then(|| trace::stated(context)).transpose()?;
     let store = match store::open_existing(&context.matches, context.language) {
         Ok(store) => store,
@@ -61,8 +60,14 @@ fn from_server(context: &Context, item: &ItemName, owned: Failure) -> Outcome<Ex
     }
 }
 
-fn name(context: &Context) -> Outcome<ItemName> {
-    let text = |name: &str| context.matches.get_one::<String>(name).map_or("", String::as_str);
+/// The item that OPERATOR and WAYBILL name.
+pub fn name(matches: &ArgMatches) -> Outcome<ItemName> {
+    let text = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
+    parse(text("operator"), text("waybill"))
+}
+
+/// The item that two words name.
+pub fn parse(operator: &str, waybill: &str) -> Outcome<ItemName> {
     let usage = |fault: parcel::Fault| {
         Failure::new(
             Exit::Usage,
@@ -71,12 +76,13 @@ fn name(context: &Context) -> Outcome<ItemName> {
         )
     };
     Ok(ItemName {
-        operator: Operator::parse(text("operator")).map_err(usage)?,
-        waybill: Waybill::parse(text("waybill")).map_err(usage)?,
+        operator: Operator::parse(operator).map_err(usage)?,
+        waybill: Waybill::parse(waybill).map_err(usage)?,
     })
 }
 
-fn unknown(item: &ItemName) -> Failure {
+/// There is no record of it.
+pub fn unknown(item: &ItemName) -> Failure {
     let (operator, waybill) = (item.operator.as_str(), item.waybill.as_str());
     Failure::new(
         Exit::Failed,

@@ -2,9 +2,11 @@
 
 use clap::{Arg, ArgAction, Command};
 use history::Table;
+use intake::{capsule::CapsuleError, store::Store};
 use journal::JournalError;
+use parcel::ItemName;
 
-use super::{Context, args, store};
+use super::{Context, args, capsule, item, store};
 use crate::{
     failure::{Exit, Outcome},
     language::Language,
@@ -21,6 +23,12 @@ pub fn command(language: Language) -> Command {
                 .action(ArgAction::SetTrue)
                 .help(language.of("并把日志中的每个决定重新计算，逐字节比较", "Also decide the whole journal again and compare byte for byte")),
         )
+        .arg(
+            Arg::new("item").long("item").num_args(2).value_names(["OPERATOR", "WAYBILL"]).help(language.of(
+                "只核验这一件：由日志重新推出其时间窗口与每个决定",
+                "Check this item only: derive its windows and each of its decisions again from the journal",
+            )),
+        )
         .args([args::data(language), args::key_file(language), args::json(language)])
 }
 
@@ -36,6 +44,10 @@ pub fn run(context: &Context) -> Outcome<Exit> {
             return Err(failure);
         }
     };
+    if let Some(words) = context.matches.get_many::<String>("item") {
+        let words: Vec<_> = words.map(String::as_str).collect();
+        return one_item(context, store, &item::parse(words[0], words[1])?);
+    }
     let mut sound = true;
     let mut say = |good: bool, zh: String, en: String| {
         sound &= good;
@@ -72,6 +84,37 @@ pub fn run(context: &Context) -> Outcome<Exit> {
     Ok(if sound { Exit::Done } else { Exit::Damaged })
 }
 
+/// Every decision of one item, derived again from the journal.
+fn one_item(context: &Context, store: Store, name: &ItemName) -> Outcome<Exit> {
+    let bar = progress::bar(0, context.language.of("复原时间窗口", "Filling the windows"));
+    let verified = intake::capsule::verify(&store, name, &mut |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    let exit = match verified {
+        Ok(count) => {
+            let zh = format!("该件的 {count} 个决定由日志重新推出，逐字节相同");
+            println!(
+                "{}",
+                told(context, true, zh, format!("{count} decisions derived again from the journal, the same bytes"))
+            );
+            Exit::Done
+        }
+        Err(CapsuleError::UnknownRecord) => return Err(item::unknown(name)),
+        Err(error) => {
+            let failure = capsule::failure(&error);
+            println!(
+                "{}",
+                told(context, false, failure.text(Language::Zh).to_owned(), failure.text(Language::En).to_owned())
+            );
+            failure.exit
+        }
+    };
+    store.close()?;
+    Ok(exit)
+}
+
 /// One check as a line: for people, or as JSON.
 fn told(context: &Context, good: bool, zh: String, en: String) -> String {
     if context.matches.get_flag("json") {
@@ -84,7 +127,7 @@ fn told(context: &Context, good: bool, zh: String, en: String) -> String {
 type Say<'a> = &'a mut dyn FnMut(bool, String, String);
 
 /// The hashes of the history; nothing where it could not be read through.
-fn history(store: &intake::store::Store, language: Language, say: Say<'_>) -> Option<history::Verified> {
+fn history(store: &Store, language: Language, say: Say<'_>) -> Option<history::Verified> {
     let bar = progress::bytes_bar(0, language.of("核验历史", "Checking the history"));
     let verified = store.history().verify(|done, total| {
         bar.set_length(total);
@@ -123,7 +166,7 @@ fn history(store: &intake::store::Store, language: Language, say: Say<'_>) -> Op
 }
 
 /// Records and events of the journal must all stand in history or in the tail.
-fn counts(store: &intake::store::Store, verified: Option<&history::Verified>, say: Say<'_>) -> Outcome {
+fn counts(store: &Store, verified: Option<&history::Verified>, say: Say<'_>) -> Outcome {
     let Some(verified) = verified else { return Ok(()) };
     let tail = store.tail()?;
     let rows = |table| verified.rows(table) + tail.iter().map(|batch| batch.rows(table) as u64).sum::<u64>();
@@ -145,7 +188,7 @@ fn counts(store: &intake::store::Store, verified: Option<&history::Verified>, sa
     Ok(())
 }
 
-fn replay(store: &intake::store::Store, language: Language, say: Say<'_>) {
+fn replay(store: &Store, language: Language, say: Say<'_>) {
     let bar = progress::bar(store.journal().end(), language.of("复算", "Deciding again"));
     let replayed = store.replay(&mut |done, _| bar.set_position(done));
     bar.finish_and_clear();
