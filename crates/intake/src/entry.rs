@@ -59,6 +59,18 @@ pub enum Entry<'a> {
     LookUp(LookUp),
 }
 
+impl Entry<'_> {
+    /// When it was made here.
+    pub fn made_at(&self) -> Timestamp {
+        match self {
+            Self::Acceptance(kept, _) => kept.received_at,
+            Self::Event(kept, _) => kept.received_at,
+            Self::Activation(activation) => activation.at,
+            Self::LookUp(look_up) => look_up.at,
+        }
+    }
+}
+
 /// A record as it is kept, before its envelope.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Kept<R> {

@@ -5,12 +5,12 @@ use std::{ops::ControlFlow, sync::Arc};
 
 use journal::Entries;
 use parcel::{Finding, Item, ItemName};
-use screening::{Prepared, Screener, rules::Explained};
+use screening::{Screener, rules::Explained};
 
 use crate::{
     decide::Decider,
     entry::{self, Entry},
-    keep::KeepError,
+    past,
     store::{Progress, StoreError},
     windows::{WindowBounds, WindowStore},
 };
@@ -45,39 +45,11 @@ pub fn explain(
 ) -> Result<Option<Explanation>, StoreError> {
     let Some(last) = last_record(journal, name, progress)? else { return Ok(None) };
     let windows = WindowStore::new(screener.pack().measures(), bounds);
-    let mut decider = Decider::new(Arc::clone(screener), windows, None);
-    let mut found = None;
-    let mut failed = None;
-    journal.read(journal.start()..last + 1, &mut |position, bytes| {
-        if position % 4_096 == 0 {
-            progress(position, last + 1);
-        }
-        match entry::read(bytes) {
-            Ok(Entry::Acceptance(kept, _)) if position == last => found = Some(kept.former.unwrap_or(kept.record)),
-            Ok(Entry::Acceptance(kept, _)) => drop(decider.decide(&kept, unscreened(&kept.record))),
-            Ok(Entry::Event(kept, _)) => drop(decider.decide_event(&kept)),
-            Ok(Entry::Activation(_) | Entry::LookUp(_)) => {}
-            Err(source) => {
-                failed = Some(KeepError::Entry { position, source });
-                return ControlFlow::Break(());
-            }
-        }
-        ControlFlow::Continue(())
-    })?;
-    progress(last + 1, last + 1);
-    if let Some(error) = failed {
-        return Err(error.into());
-    }
-    Ok(found.map(|item| {
-        let findings = screener.prepare(&item).findings;
-        Explanation { position: last, item, findings, decider }
-    }))
-}
-
-/// What windows need of a record: nothing is said of duties and goods.
-fn unscreened(item: &Item) -> Prepared {
-    let duties = [parcel::DutyState::NoRule; 3];
-    Prepared { duties, findings: Vec::new(), entry: screening::window::Entry::of(item) }
+    let Some(kept) = past::acceptance_at(journal, last)? else { return Ok(None) };
+    let decider = past::before(journal, screener, windows, journal.start(), last, progress)?;
+    let item = kept.former.unwrap_or(kept.record);
+    let findings = screener.prepare(&item).findings;
+    Ok(Some(Explanation { position: last, item, findings, decider }))
 }
 
 fn last_record(journal: &dyn Entries, name: &ItemName, progress: Progress<'_>) -> Result<Option<u64>, StoreError> {

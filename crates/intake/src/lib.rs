@@ -15,6 +15,7 @@ pub mod keep;
 pub mod lines;
 pub mod naming;
 pub mod packs;
+mod past;
 pub mod pipeline;
 pub mod prepare;
 mod range_name;

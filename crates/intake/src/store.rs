@@ -364,9 +364,15 @@ impl Store {
         self.deciding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What decides, to be kept.
-    pub fn screener_shared(&self) -> Arc<Screener> {
-        Arc::clone(&self.screener)
+    /// What decided under the name of a pack; none where that pack is not kept here.
+    pub fn screener_of(&self, pack: &str) -> Option<Arc<Screener>> {
+        let pack = self.pack_named(pack)?;
+        Some(Arc::new(Screener::new(self.given.law(), self.given.catalogue(), pack)))
+    }
+
+    fn pack_named(&self, name: &str) -> Option<Arc<Pack>> {
+        let found = self.packs.named(name, &self.ring).ok().flatten().map(|(pack, _)| pack);
+        found.or_else(|| (**self.given.pack().name() == *name).then(|| Arc::clone(self.given.pack())))
     }
 
     /// Bounds of the windows.
@@ -386,10 +392,7 @@ impl Store {
 
     /// Decides the whole journal again and compares with the answers that were given.
     pub fn replay(&self, progress: Progress<'_>) -> Result<Replayed, StoreError> {
-        let pack = |name: &str| {
-            let found = self.packs.named(name, &self.ring).ok().flatten().map(|(pack, _)| pack);
-            found.or_else(|| (**self.given.pack().name() == *name).then(|| Arc::clone(self.given.pack())))
-        };
+        let pack = |name: &str| self.pack_named(name);
         replay::replay(self.journal(), &self.answers, &self.given, &pack, self.window_bounds, progress)
     }
 

@@ -1,11 +1,9 @@
 //! A decision is derived again from the journal, and packed.
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
-use journal::Entries;
-use parcel::{DutyState, Item, ItemName, Pseudonym};
-use screening::{Prepared, Screener, window::Entry as WindowEntry};
+use parcel::{Item, ItemName, Pseudonym};
+use screening::Screener;
 use seal::signing::Purpose;
 use serde::Deserialize;
 
@@ -16,19 +14,15 @@ use super::{
     told::{Remembering, ToldReading},
 };
 use crate::{
-    decide::Decider,
-    entry::{self, Entry, Kept},
-    keep::KeepError,
-    store::{Progress, Store, StoreError},
+    entry::Kept,
+    past,
+    store::{Progress, Store},
     windows::WindowStore,
 };
 
-/// How much earlier than a window's start an entry may have been taken in and still count: clocks differ.
-const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_hours(1);
-
 /// A decision, derived again from the journal, that is the one that was answered.
-#[derive(Clone, Debug)]
 struct Rederived {
+    screener: Arc<Screener>,
     kept: Kept<Item>,
     windows: Vec<ToldReading>,
     decision: String,
@@ -47,8 +41,7 @@ pub fn make(
     let records = records(store, item)?;
     let found = records.iter().rfind(|(_, number)| revision.is_none_or(|wanted| *number == wanted));
     let (position, revision) = *found.ok_or(CapsuleError::UnknownRecord)?;
-    let Rederived { kept, windows, decision, notices, .. } = rederive(store, position, progress)?;
-    let screener = store.screener();
+    let Rederived { screener, kept, windows, decision, notices } = rederive(store, position, progress)?;
     // Linked to nothing outside this capsule.
     let case = format!("capsule {} {}", item.operator.as_str(), item.waybill.as_str());
     let own = |pseudonym: Pseudonym| store.ring().shown(pseudonym, "capsule", &case);
@@ -70,7 +63,7 @@ pub fn make(
         windows,
         decision,
         notices,
-        contents: Contents::of(screener),
+        contents: Contents::of(&screener),
         hash: String::new(),
         signature: None,
     };
@@ -102,67 +95,29 @@ pub fn verify(store: &Store, item: &ItemName, progress: Progress<'_>) -> Result<
     Ok(records.len())
 }
 
-/// Fills windows from the journal as they were, decides the record again and compares with what was answered.
+/// Fills windows from the journal as they were, decides the record again by the pack that decided it and compares with
+/// what was answered.
 fn rederive(store: &Store, position: u64, progress: Progress<'_>) -> Result<Rederived, CapsuleError> {
     let journal = store.journal();
-    let kept = acceptance_at(journal, position)?.ok_or(CapsuleError::UnknownRecord)?;
+    let kept = past::acceptance_at(journal, position)?.ok_or(CapsuleError::UnknownRecord)?;
     let answered = store.answered(position)?.ok_or(CapsuleError::UnknownRecord)?;
-    let screener = store.screener();
-    check_editions(&answered, screener)?;
-    let keep = SignedDuration::from_micros(screener.pack().measures().keep());
-    let from = Timestamp::saturating_sub(kept.record.accepted_at, keep.saturating_add(CLOCKS_DIFFER))
-        .unwrap_or(Timestamp::MIN);
-    let start = first_since(journal, from, position)?;
+    let screener = screener_of(store, &answered)?;
+    let start = past::start(journal, &screener, kept.record.accepted_at, position)?;
     // Where the clock of intake once ran backwards, windows may reach further back than that.
     for start in [start, journal.start()] {
-        let derived = decide_again(store, start, position, progress)?;
-        if derived.as_ref().is_some_and(|derived| derived.decision == answered) {
-            return derived.ok_or(CapsuleError::UnknownRecord);
+        let measures = Arc::clone(screener.pack().measures());
+        let windows = Remembering::new(WindowStore::new(&measures, store.window_bounds()));
+        let mut decider = past::before(journal, &screener, windows, start, position, progress)?;
+        decider.windows_mut().listen();
+        let decided = decider.decide(&kept, screener.prepare(&kept.record));
+        let decision = decided.decision.to_json();
+        if decision == answered {
+            let notices = decided.notices.iter().map(notice).collect();
+            let windows = decider.windows_mut().take(&measures);
+            return Ok(Rederived { screener, kept, windows, decision, notices });
         }
     }
     Err(CapsuleError::Different { position })
-}
-
-fn decide_again(
-    store: &Store,
-    start: u64,
-    position: u64,
-    progress: Progress<'_>,
-) -> Result<Option<Rederived>, CapsuleError> {
-    let screener = store.screener_shared();
-    let measures = Arc::clone(screener.pack().measures());
-    let windows = Remembering::new(WindowStore::new(&measures, store.window_bounds()));
-    let mut decider = Decider::new(Arc::clone(&screener), windows, None);
-    let (mut derived, mut failed) = (None, None);
-    store.journal().read(start..position + 1, &mut |at, bytes| {
-        if at % 4_096 == 0 {
-            progress(at - start, position - start);
-        }
-        match entry::read(bytes) {
-            Ok(Entry::Acceptance(kept, _)) if at == position => {
-                decider.windows_mut().listen();
-                let decided = decider.decide(&kept, screener.prepare(&kept.record));
-                let decision = decided.decision.to_json();
-                let notices = decided.notices.iter().map(notice).collect();
-                let windows = decider.windows_mut().take(&measures);
-                derived = Some(Rederived { kept, windows, decision, notices });
-            }
-            Ok(Entry::Acceptance(kept, _)) => drop(decider.decide(&kept, unread(&kept.record))),
-            Ok(Entry::Event(kept, _)) => drop(decider.decide_event(&kept)),
-            Ok(Entry::Activation(_) | Entry::LookUp(_)) => {}
-            Err(source) => {
-                failed = Some(StoreError::from(KeepError::Entry { position: at, source }));
-                return ControlFlow::Break(());
-            }
-        }
-        ControlFlow::Continue(())
-    })?;
-    failed.map_or(Ok(derived), |error| Err(error.into()))
-}
-
-/// A record of which only the windows are of interest.
-fn unread(record: &Item) -> Prepared {
-    Prepared { duties: [DutyState::NoRule; 3], findings: Vec::new(), entry: WindowEntry::of(record) }
 }
 
 #[derive(Deserialize)]
@@ -177,48 +132,19 @@ struct CatalogueEdition {
     edition: String,
 }
 
-fn check_editions(answered: &str, screener: &Screener) -> Result<(), CapsuleError> {
+/// What gave that answer.
+fn screener_of(store: &Store, answered: &str) -> Result<Arc<Screener>, CapsuleError> {
     let editions: Editions = serde_json::from_str(answered)
         .map_err(|error| CapsuleError::Damaged { reason: format!("the kept answer: {error}") })?;
-    for (what, found, held) in [
-        ("pack", &editions.pack, screener.pack().name()),
-        ("law", &editions.law, screener.law().edition()),
-        ("catalogue", &editions.catalogue.edition, screener.catalogue().edition()),
-    ] {
-        if **found != **held {
-            return Err(CapsuleError::OtherEdition { what, found: found.clone(), held: held.to_string() });
-        }
+    let now = store.screener();
+    let other = |what, found: &str, held: &str| {
+        Err(CapsuleError::OtherEdition { what, found: found.to_owned(), held: held.to_owned() })
+    };
+    if editions.law != **now.law().edition() {
+        return other("law", &editions.law, now.law().edition());
     }
-    Ok(())
-}
-
-fn acceptance_at(journal: &dyn Entries, position: u64) -> Result<Option<Kept<Item>>, CapsuleError> {
-    let mut found = None;
-    journal.read(position..position + 1, &mut |_, bytes| {
-        if let Ok(Entry::Acceptance(kept, _)) = entry::read(bytes) {
-            found = Some(kept);
-        }
-        ControlFlow::Break(())
-    })?;
-    Ok(found)
-}
-
-/// The first position up to `end` whose entry was made at `from` or later.
-fn first_since(journal: &dyn Entries, from: Timestamp, end: u64) -> Result<u64, CapsuleError> {
-    let (mut low, mut high) = (journal.start(), end);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let mut made = None;
-        journal.read(middle..middle + 1, &mut |_, bytes| {
-            made = entry::read(bytes).ok().map(|entry| match entry {
-                Entry::Acceptance(kept, _) => kept.received_at,
-                Entry::Event(kept, _) => kept.received_at,
-                Entry::Activation(activation) => activation.at,
-                Entry::LookUp(look_up) => look_up.at,
-            });
-            ControlFlow::Break(())
-        })?;
-        if made.is_some_and(|made| made < from) { low = middle + 1 } else { high = middle }
+    if editions.catalogue.edition != **now.catalogue().edition() {
+        return other("catalogue", &editions.catalogue.edition, now.catalogue().edition());
     }
-    Ok(low)
+    store.screener_of(&editions.pack).map_or_else(|| other("pack", &editions.pack, now.pack().name()), Ok)
 }

@@ -68,7 +68,8 @@ pub fn run(context: &Context) -> Outcome<Exit> {
 
 /// `--pack DIR`.
 fn pack(language: Language) -> Arg {
-    Arg::new("pack").long("pack").value_name("DIR").value_parser(value_parser!(PathBuf)).help(
-        language.of("规则包所在文件夹（默认：随程序附带的规则包）", "Folder of the pack (default: the one that ships with this program)"),
-    )
+    Arg::new("pack").long("pack").value_name("DIR").value_parser(value_parser!(PathBuf)).help(language.of(
+        "规则包所在文件夹（默认：随程序附带的规则包）",
+        "Folder of the pack (default: the one that ships with this program)",
+    ))
 }

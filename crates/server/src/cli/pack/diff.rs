@@ -16,7 +16,11 @@ use crate::{
 /// How the tool is described.
 pub(super) fn command(language: Language) -> Command {
     let folder = |name: &'static str, help| {
-        Arg::new(name).value_name(if name == "a" { "A" } else { "B" }).required(true).value_parser(value_parser!(PathBuf)).help(help)
+        Arg::new(name)
+            .value_name(if name == "a" { "A" } else { "B" })
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help(help)
     };
     Command::new("diff")
         .about(language.of(

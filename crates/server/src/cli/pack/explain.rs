@@ -20,7 +20,8 @@ use crate::{
 
 /// How the tool is described.
 pub(super) fn command(language: Language) -> Command {
-    let word = |name: &'static str, shown: &'static str, help| Arg::new(name).value_name(shown).required(true).help(help);
+    let word =
+        |name: &'static str, shown: &'static str, help| Arg::new(name).value_name(shown).required(true).help(help);
     Command::new("explain")
         .about(language.of(
             "逐条说明规则对某件为何触发、为何不触发（按当时的时间窗口）",
