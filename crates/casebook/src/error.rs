@@ -110,6 +110,9 @@ pub enum CasebookError {
         #[source]
         source: rusqlite::Error,
     },
+    /// A key of the ring could not be used: see the cause.
+    #[error("the key ring refused")]
+    Seal(#[from] seal::SealError),
     /// A file could not be read or written: see the cause.
     #[error("the casebook could not {doing}")]
     File {

@@ -22,7 +22,7 @@ pub use act::{Act, Hash, NewAct};
 pub use casebook::{Casebook, case_of};
 pub use error::{CasebookError, FieldProblem};
 pub use ledger::{Appended, Checkpoint, Head, Ledger, LedgerReader, ORIGIN, Parting, Wanted, compare};
-pub use model::{CaseFilter, CaseRow, PersonRow, ReadModel};
+pub use model::{BoardFilter, BoardRow, CaseFilter, CaseRow, PersonRow, ReadModel};
 pub use state::SubjectState;
 pub use subject::{Office, PersonId, Role, Subject, SubjectId, SubjectKind};
 pub use words::Named;

@@ -3,6 +3,7 @@
 //! One file beside the ledger that can be removed at any time. What it has taken into account is noted in it with the
 //! hash of that act, so that a ledger that is another one is noticed and everything is made anew.
 
+mod board;
 mod rebuild;
 mod rows;
 mod schema;
@@ -15,6 +16,7 @@ use std::{
 
 use rusqlite::Connection;
 
+pub use board::{BoardFilter, BoardRow};
 pub use rows::{CaseFilter, CaseRow, PersonRow};
 use track::Tracked;
 
@@ -135,6 +137,14 @@ impl ReadModel {
     /// Those of the engine.
     pub fn cases(&self, filter: &CaseFilter) -> Result<Vec<CaseRow>, CasebookError> {
         rows::cases(&self.connection, filter)
+    }
+
+    /// Clocks on which something is still to be done, by their days.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn board(&self, filter: &BoardFilter) -> Result<Vec<BoardRow>, CasebookError> {
+        board::read(&self.connection, filter)
     }
 
     /// The cases in which a person is; hidden persons and cases are not among them. The caller records the look-up.

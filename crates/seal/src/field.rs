@@ -6,7 +6,7 @@ use crate::{SealError, room};
 
 /// A field that is kept in an envelope only.
 ///
-/// Stored by its place in [`Field::RECORD`] or [`Field::EVENT`]: new fields go last.
+/// Stored by its place in [`Field::RECORD`], [`Field::EVENT`] or [`Field::PERSON`]: new fields go last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// Who took the item in.
@@ -45,6 +45,14 @@ pub enum Field {
     To,
     /// Free text.
     Note,
+    /// Name of a person in a case.
+    PersonName,
+    /// Number of that person's document.
+    PersonIdNumber,
+    /// Phone number of that person.
+    PersonPhone,
+    /// Address of that person.
+    PersonAddress,
 }
 
 impl Field {
@@ -68,6 +76,9 @@ impl Field {
     /// The fields of an event, in the order of their bits.
     pub const EVENT: [Self; 5] = [Self::By, Self::BySecond, Self::ApprovedBy, Self::To, Self::Note];
 
+    /// The fields of a person in a case, in the order of their bits.
+    pub const PERSON: [Self; 4] = [Self::PersonName, Self::PersonIdNumber, Self::PersonPhone, Self::PersonAddress];
+
     /// Where the field stands in a line of the contract, as a JSON Pointer (RFC 6901).
     pub fn pointer(self) -> &'static str {
         match self {
@@ -89,6 +100,10 @@ impl Field {
             Self::ApprovedBy => "/approved_by",
             Self::To => "/to",
             Self::Note => "/note",
+            Self::PersonName => "/person/name",
+            Self::PersonIdNumber => "/person/id_number",
+            Self::PersonPhone => "/person/phone",
+            Self::PersonAddress => "/person/address",
         }
     }
 }

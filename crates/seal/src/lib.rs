@@ -58,7 +58,7 @@ pub use mask::{Masked, MaskedParty, mask_address, mask_name, mask_phone};
 pub use master::{KeyOrigin, MasterKey};
 pub use opening::OpeningGround;
 pub use pseudonym::Pseudonymiser;
-pub use ring::{Epoch, KeyRing};
+pub use ring::{Epoch, KeyRing, is_note_signed_by};
 pub use slot::EpochId;
 pub use subject::Subject;
 pub use suite::Suite;

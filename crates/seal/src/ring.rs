@@ -2,6 +2,7 @@
 //!
 //! Readers take a lock for the time of one look-up; a change is on disk before any reader can see it.
 
+mod cases;
 mod destruction;
 mod epochs;
 mod sealing;
@@ -14,6 +15,7 @@ use std::{
 
 use parcel::{Acceptance, Pseudonym, ReportedEvent};
 
+pub use cases::is_note_signed_by;
 pub use epochs::Epoch;
 
 use crate::{

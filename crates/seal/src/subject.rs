@@ -1,9 +1,9 @@
 //! What an envelope belongs to: the name that its cipher is bound to.
 
 use jiff::Timestamp;
-use parcel::{Event, EventKind, ItemName, RecordName};
+use parcel::{Event, EventKind, ItemName, Pseudonym, RecordName};
 
-/// The record or event that an envelope was sealed for. An envelope moved to another one does not open.
+/// The record, event or person that an envelope was sealed for. An envelope moved to another one does not open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject<'a> {
     /// One revision of an item's record.
@@ -16,6 +16,13 @@ pub enum Subject<'a> {
         kind: EventKind,
         /// When.
         at: Timestamp,
+    },
+    /// A person in a case.
+    Person {
+        /// Number of the case, at most 64 bytes.
+        case: &'a str,
+        /// The person's pseudonym.
+        person: &'a Pseudonym,
     },
 }
 
@@ -47,6 +54,11 @@ impl Subject<'_> {
                 push_item(&mut bound, item);
                 push(&mut bound, parcel::Choice::word(kind).as_bytes());
                 bound.extend_from_slice(&at.as_microsecond().to_le_bytes());
+            }
+            Self::Person { case, person } => {
+                bound.push(2);
+                push(&mut bound, case.as_bytes());
+                bound.extend_from_slice(&person.0);
             }
         }
         bound

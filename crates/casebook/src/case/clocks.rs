@@ -9,8 +9,11 @@ mod course;
 use law::clock::{ClockProblem, Clocks, Event, Ledger, Opening};
 use parcel::Day;
 
-use super::{CaseState, PersonState, effective};
-use crate::{Act, CasebookError, PersonId, acts::custody::Extension};
+use super::{CaseState, Constraint, PersonState, Stage, effective};
+use crate::{
+    Act, CasebookError, PersonId,
+    acts::{Payload, custody::Extension},
+};
 
 /// A clock of a case.
 #[derive(Clone, Debug)]
@@ -30,13 +33,23 @@ pub struct CaseClock {
 /// # Errors
 /// Where the replacement in a correction cannot be read.
 pub fn clocks(acts: &[Act]) -> Result<Vec<CaseClock>, CasebookError> {
-    let (mut state, mut board) = (CaseState::default(), Board::default());
-    for act in effective(acts)? {
-        let before = state.clone();
-        state.apply(&act);
-        course::take(&mut board, &before, &state, &act);
-    }
-    Ok(board.0.into_iter().filter_map(Running::open).collect())
+    Ok(Board::of(acts)?.0.into_iter().filter_map(Running::open).collect())
+}
+
+/// Clocks whose end costs a right and breaks no duty: over, they need not be shown as open.
+const RIGHTS: &[&str] = &[
+    "non-prosecuted-appeal",
+    "non-prosecution-reconsideration",
+    "non-prosecution-review",
+    "protest-judgment",
+    "protest-ruling",
+    "refusal-reconsideration",
+    "refusal-review",
+];
+
+/// Whether the end of a clock costs a right and breaks no duty.
+pub fn is_right(id: &str) -> bool {
+    RIGHTS.contains(&id)
 }
 
 /// The clock of a person's custody during investigation, as the state tells it; none: not under arrest.
@@ -60,6 +73,7 @@ fn evaluation(from: Day, to: Option<Day>) -> Event {
 }
 
 /// A clock while the acts are gone through.
+#[derive(Clone)]
 struct Running {
     id: &'static str,
     person: Option<PersonId>,
@@ -78,11 +92,52 @@ impl Running {
     }
 }
 
+/// What an act met, as far as clocks ask.
+pub(crate) struct Met {
+    reviewed: bool,
+    /// Of the persons that an arrest is requested of: who was detained.
+    detained: Vec<PersonId>,
+}
+
+impl Met {
+    pub(crate) fn of(state: &CaseState, act: &Act) -> Self {
+        let reviewed = state.persons.iter().any(|person| person.stage == Stage::Review);
+        let detained =
+            |person: &&PersonId| state.person(**person).is_some_and(|person| person.constraint == Constraint::Detained);
+        let detained = match &act.payload {
+            Payload::ArrestRequested(requested) => requested.persons.iter().filter(detained).copied().collect(),
+            _ => Vec::new(),
+        };
+        Self { reviewed, detained }
+    }
+}
+
 /// The clocks so far.
-#[derive(Default)]
-struct Board(Vec<Running>);
+#[derive(Clone, Default)]
+pub(crate) struct Board(Vec<Running>);
 
 impl Board {
+    /// The clocks of a case after its acts, corrections taken into account.
+    pub(crate) fn of(acts: &[Act]) -> Result<Self, CasebookError> {
+        let (mut state, mut board) = (CaseState::default(), Self::default());
+        for act in effective(acts)? {
+            let met = Met::of(&state, &act);
+            state.apply(&act);
+            board.take(&met, &state, &act);
+        }
+        Ok(board)
+    }
+
+    /// Takes an act into account, given what it met and the case after it.
+    pub(crate) fn take(&mut self, met: &Met, after: &CaseState, act: &Act) {
+        course::take(self, met, after, act);
+    }
+
+    /// The clocks on which something is still to be done.
+    pub(crate) fn open(&self) -> impl Iterator<Item = CaseClock> {
+        self.0.iter().filter(|clock| !clock.over).cloned().filter_map(Running::open)
+    }
+
     fn start(&mut self, id: &'static str, person: Option<PersonId>, started_by: u64, opening: Opening) {
         self.0.push(Running { id, person, started_by, opening, events: Vec::new(), over: false });
     }

@@ -4,6 +4,7 @@
 //! Formats: <https://c2sp.org/tlog-checkpoint>, <https://c2sp.org/signed-note>.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use seal::KeyRing;
 use sha2::{Digest, Sha256};
 
 use super::{Ledger, tree::Tree};
@@ -59,6 +60,15 @@ impl Checkpoint {
         Some((Self { origin, size, root, chain }, ours))
     }
 
+    /// Reads a signed note and checks that this key signed it; none: it did not, or the note has another form.
+    pub fn verified(note: &str, public_key: &[u8; 32]) -> Option<Self> {
+        let (checkpoint, signatures) = Self::parse(note, public_key)?;
+        let text = checkpoint.text();
+        let signed = |signature: &[u8; 64]| seal::is_note_signed_by(public_key, text.as_bytes(), signature);
+        // What was signed is the text as it stands in the note; it must be the text that the checkpoint says.
+        (note.starts_with(&format!("{text}\n")) && signatures.iter().any(signed)).then_some(checkpoint)
+    }
+
     /// The key as verifiers of signed notes read it: `name+id+key`.
     pub fn verifier_key(origin: &str, public_key: &[u8; 32]) -> String {
         let id = key_id(origin, public_key);
@@ -76,6 +86,16 @@ fn key_id(origin: &str, public_key: &[u8; 32]) -> [u8; 4] {
 }
 
 impl Ledger {
+    /// The head as a signed note, ready to be published.
+    ///
+    /// # Errors
+    /// [`CasebookError::Seal`], and those of the engine.
+    pub fn signed_head(&self, origin: &str, ring: &KeyRing) -> Result<String, CasebookError> {
+        let checkpoint = self.checkpoint(origin, u64::MAX)?;
+        let (key, signature) = (ring.note_key()?, ring.sign_note(checkpoint.text().as_bytes())?);
+        Ok(checkpoint.note(&key, |_| signature))
+    }
+
     /// The checkpoint over the acts up to a sequence; an earlier one shows whether a published head still fits.
     ///
     /// # Errors

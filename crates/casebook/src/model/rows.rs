@@ -145,7 +145,7 @@ pub(super) fn cases(connection: &Connection, filter: &CaseFilter) -> Result<Vec<
 }
 
 /// The districts that begin with these digits.
-fn regions(digits: Option<&str>) -> (u32, u32) {
+pub(super) fn regions(digits: Option<&str>) -> (u32, u32) {
     let digits = digits.unwrap_or("");
     let width = digits.len().min(6) as u32;
     let scale = 10_u32.pow(6 - width);
@@ -204,7 +204,7 @@ fn person_row(row: &Row<'_>) -> rusqlite::Result<Option<PersonRow>> {
 /// Every row of every table as text.
 pub(super) fn dump(connection: &Connection) -> Result<Vec<String>, CasebookError> {
     let mut lines = Vec::new();
-    for table in ["head", "subject", "case_row", "person_row", "fact_chunk"] {
+    for table in ["head", "subject", "case_row", "person_row", "clock_row", "fact_chunk"] {
         let read = || {
             let mut query = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))?;
             let columns = query.column_count();

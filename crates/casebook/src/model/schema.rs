@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::{CasebookError, Head, error::engine};
 
 /// The edition of tables and folds: another one makes the model anew.
-const EDITION: i64 = 1;
+const EDITION: i64 = 2;
 
 pub(super) const TABLES: &str = "
     CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -20,6 +20,10 @@ pub(super) const TABLES: &str = "
         number INTEGER NOT NULL, ordinal INTEGER NOT NULL, person BLOB NOT NULL, stage TEXT NOT NULL,
         measure TEXT NOT NULL, charge TEXT NOT NULL, hidden INTEGER NOT NULL, PRIMARY KEY (number, ordinal)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE clock_row (
+        number INTEGER NOT NULL, place INTEGER NOT NULL, ordinal INTEGER, clock TEXT NOT NULL, due TEXT,
+        lapses INTEGER NOT NULL, custody INTEGER NOT NULL, started_by INTEGER NOT NULL, PRIMARY KEY (number, place)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE fact_chunk (chunk INTEGER PRIMARY KEY, rows BLOB NOT NULL) STRICT;
 ";
 
@@ -29,6 +33,7 @@ pub(super) const INDEXES: &str = "
     CREATE INDEX case_id ON case_row (id) WHERE hidden = 0;
     CREATE INDEX case_region ON case_row (region, id) WHERE hidden = 0;
     CREATE INDEX case_stage ON case_row (stage, id) WHERE hidden = 0;
+    CREATE INDEX clock_due ON clock_row (due);
     CREATE INDEX person_person ON person_row (person) WHERE hidden = 0;
 ";
 

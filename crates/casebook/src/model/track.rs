@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::rows;
+use super::{board, rows};
 use crate::{
     Act, CasebookError, Subject,
     acts::Payload,
+    case::clocks::{Board, Met},
     error::engine,
     facts::{Fact, FactStore},
     ledger::LedgerReader,
-    state::SubjectState,
+    state::{SubjectState, as_case},
 };
 
 /// Most subjects whose states are kept in memory at once.
@@ -24,6 +25,8 @@ const CHUNKS_MAX: usize = 256;
 struct Kept {
     subject: Subject,
     state: SubjectState,
+    /// Clocks, where the subject is a case.
+    board: Board,
     /// Rows of its facts that are held to be so.
     facts: Vec<u32>,
     dirty: bool,
@@ -72,7 +75,11 @@ impl Tracked {
         for fact in kept.state.facts(act, number) {
             kept.facts.push(facts.push(connection, &fact)?);
         }
+        let met = as_case(&kept.state).map(|state| Met::of(state, act));
         kept.state.apply(act);
+        if let (Some(met), Some(state)) = (met, as_case(&kept.state)) {
+            kept.board.take(&met, state, act);
+        }
         Ok(())
     }
 
@@ -108,6 +115,9 @@ impl Tracked {
         changed.sort_unstable_by_key(|(number, _)| **number);
         for (number, kept) in changed {
             rows::write(connection, *number, &kept.subject, &kept.state, &kept.facts)?;
+            if let Some(case) = as_case(&kept.state) {
+                board::write(connection, *number, case, &kept.board)?;
+            }
             kept.dirty = false;
         }
         Ok(())
@@ -140,6 +150,7 @@ impl Kept {
         for fact in now {
             still.push(facts.push(connection, &Fact { known_from: act.sequence, ..fact })?);
         }
+        self.board = board_of(&state, &acts)?;
         (self.state, self.facts) = (state, still);
         Ok(())
     }
@@ -158,11 +169,21 @@ fn find(connection: &Connection, name: &str) -> Result<Option<u32>, CasebookErro
     find().map_err(engine("read the register"))
 }
 
+fn board_of(state: &SubjectState, acts: &[Act]) -> Result<Board, CasebookError> {
+    if as_case(state).is_some() { Board::of(acts) } else { Ok(Board::default()) }
+}
+
 /// A subject as it stood before an act.
 fn load(connection: &Connection, reader: &LedgerReader, number: u32, act: &Act) -> Result<Kept, CasebookError> {
     let (subject, kind) = (act.subject.clone(), act.subject.kind);
     if act.version == 1 {
-        return Ok(Kept { subject, state: SubjectState::new(kind), facts: Vec::new(), dirty: true });
+        return Ok(Kept {
+            subject,
+            state: SubjectState::new(kind),
+            board: Board::default(),
+            facts: Vec::new(),
+            dirty: true,
+        });
     }
     let acts = reader.acts_of(&subject, 0, act.sequence - 1)?;
     let state = SubjectState::fold(kind, &acts)?;
@@ -172,5 +193,6 @@ fn load(connection: &Connection, reader: &LedgerReader, number: u32, act: &Act) 
     };
     let rows = read().map_err(engine("read the register"))?.unwrap_or_default();
     let facts = rows.as_chunks::<4>().0.iter().map(|row| u32::from_le_bytes(*row)).collect();
-    Ok(Kept { subject, state, facts, dirty: false })
+    let board = board_of(&state, &acts)?;
+    Ok(Kept { subject, state, board, facts, dirty: false })
 }

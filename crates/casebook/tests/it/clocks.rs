@@ -1,7 +1,7 @@
 //! Clocks of a case: which act starts, lengthens, stops and ends which.
 
 use casebook::{
-    Casebook, PersonId,
+    BoardFilter, Casebook, PersonId,
     acts::{Payload, arrest::RefusalReason, custody, prosecution, record},
     case::clocks::{CaseClock, clocks},
 };
@@ -119,4 +119,32 @@ fn a_refusal_opens_the_way_of_objection() {
     let clocks = told(story);
     assert_eq!(due(&clocks, "refusal-reconsideration"), "2026-01-19");
     assert_eq!(due(&clocks, "refusal-no-action"), "2026-01-27");
+}
+
+#[test]
+fn the_board_shows_what_is_to_be_done_by_its_day_and_nothing_that_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let casebook = Casebook::open(folder.path()).unwrap();
+    for (version, (on, payload)) in (0..).zip(arrested()) {
+        casebook.append(act("c-2", day(on), payload), version).unwrap();
+    }
+    let mut second = arrested();
+    second[5] = ("2026-01-12", arrest_refused(A, RefusalReason::NoNecessity, false));
+    for (version, (on, payload)) in (0..).zip(second) {
+        casebook.append(act("c-1", day(on), payload), version).unwrap();
+    }
+    let shown = |on: &str, until: Option<&str>| {
+        let filter = BoardFilter { day: day(on), until: until.map(day), region: Some("33".to_owned()), limit: 10 };
+        let rows = casebook.model().unwrap().board(&filter).unwrap();
+        rows.into_iter().map(|row| format!("{} {} {}", row.case, row.clock, row.due.unwrap())).collect::<Vec<_>>()
+    };
+    let (objection, custody) = ("c-1 refusal-reconsideration 2026-01-19", "c-2 custody-investigation 2026-03-12");
+    assert_eq!(shown("2026-01-13", None), [objection, custody]);
+    assert_eq!(shown("2026-01-13", Some("2026-02-01")), [objection]);
+    assert_eq!(shown("2026-01-20", None), [custody], "a right that has lapsed is not to be done");
+    assert_eq!(shown("2026-12-01", None), [custody], "a duty whose day is past stays");
+    let on = act("c-2", day("2026-02-01"), transferred(&[A]));
+    casebook.append(on, 6).unwrap();
+    // A Sunday: in custody no holiday moves the last day.
+    assert_eq!(shown("2026-02-02", None), ["c-2 prosecution-review 2026-03-01"]);
 }

@@ -150,3 +150,16 @@ fn acts_of_one_append_are_recorded_all_or_none() {
     ledger.append(vec![one("a", Wanted::Version(0)), one("a", Wanted::Version(1))]).unwrap();
     assert_eq!(ledger.head().sequence, 2);
 }
+
+#[test]
+fn a_published_head_is_checked_by_its_key_and_against_a_later_ledger() {
+    let (_folder, casebook) = filled();
+    let ring = seal::KeyRing::unkept(&mut |bytes| bytes.fill(7)).unwrap();
+    let note = casebook.ledger().signed_head("example.org/casebook", &ring).unwrap();
+    let key = ring.note_key().unwrap();
+    let published = Checkpoint::verified(&note, &key).unwrap();
+    tell_one(&casebook, "c-1", took_effect(&[A])).unwrap();
+    assert_eq!(casebook.ledger().checkpoint(&published.origin, published.size).unwrap(), published);
+    assert!(Checkpoint::verified(&note.replace("\n9\n", "\n8\n"), &key).is_none());
+    assert!(Checkpoint::verified(&note, &[3; 32]).is_none());
+}

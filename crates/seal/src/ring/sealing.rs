@@ -94,6 +94,7 @@ impl KeyRing {
         let fields = match subject {
             Subject::Record(_) => field::decode::<13>(&clear).map(|texts| ClearFields::new(&Field::RECORD, &texts)),
             Subject::Event { .. } => field::decode::<5>(&clear).map(|texts| ClearFields::new(&Field::EVENT, &texts)),
+            Subject::Person { .. } => field::decode::<4>(&clear).map(|texts| ClearFields::new(&Field::PERSON, &texts)),
         };
         fields.ok_or(SealError::EnvelopeFormat)
     }
@@ -107,7 +108,7 @@ impl KeyRing {
         self.live().key(parts.slot)?.open(parts.sealed, &subject.bound_to(parts.header))
     }
 
-    fn day_key(&self, day: Day, class: RetentionClass) -> Result<Found, SealError> {
+    pub(super) fn day_key(&self, day: Day, class: RetentionClass) -> Result<Found, SealError> {
         let day = day_number(day).max(day_number(FIRST_DAY));
         if let Some(found) = self.live().day_key(day, class)? {
             return Ok(found);

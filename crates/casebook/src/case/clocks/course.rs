@@ -3,7 +3,7 @@
 use law::clock::{Event, Opening, Start};
 use parcel::Day;
 
-use super::Board;
+use super::{Board, Met};
 use crate::{
     Act, PersonId,
     acts::{
@@ -13,15 +13,18 @@ use crate::{
         prosecution::{NonProsecution, NotProsecuted},
         protest::Against,
     },
-    case::{CaseState, Constraint, Stage},
+    case::{CaseState, Stage},
 };
 
 const REQUEST: &[&str] = &["request-arrest"];
 const ARREST_REVIEW: &[&str] = &["arrest-review", "arrest-review-not-detained"];
 const MEASURES: &[&str] = &["bail", "residential-surveillance"];
 
-/// Takes an act into account, given the case before and after it.
-pub(super) fn take(board: &mut Board, before: &CaseState, after: &CaseState, act: &Act) {
+/// Moot once a new request or the transfer of the case has overtaken them.
+const OBJECTIONS: &[&str] = &["refusal-reconsideration", "refusal-no-action", "refusal-review"];
+
+/// Takes an act into account, given what it met and the case after it.
+pub(super) fn take(board: &mut Board, met: &Met, after: &CaseState, act: &Act) {
     let (day, by) = (act.day, act.sequence);
     match &act.payload {
         Payload::Detained(taken) => {
@@ -53,7 +56,7 @@ pub(super) fn take(board: &mut Board, before: &CaseState, after: &CaseState, act
             let dropped = after.persons.iter().filter(|person| person.stage == Stage::Dropped);
             dropped.for_each(|person| board.all_done(person.person, day));
         }
-        _ => arrest(board, before, after, act),
+        _ => arrest(board, met, after, act),
     }
 }
 
@@ -67,13 +70,14 @@ fn measure(board: &mut Board, id: &'static str, person: PersonId, act: &Act) {
     board.start(id, Some(person), act.sequence, from(act.day));
 }
 
-fn arrest(board: &mut Board, before: &CaseState, after: &CaseState, act: &Act) {
+fn arrest(board: &mut Board, met: &Met, after: &CaseState, act: &Act) {
     let (day, by) = (act.day, act.sequence);
     match &act.payload {
         Payload::ArrestRequested(requested) => {
             for person in &requested.persons {
                 board.done(REQUEST, Some(*person), day);
-                let detained = before.person(*person).is_some_and(|state| state.constraint == Constraint::Detained);
+                board.done(OBJECTIONS, Some(*person), day);
+                let detained = met.detained.contains(person);
                 let id = if detained { "arrest-review" } else { "arrest-review-not-detained" };
                 board.start(id, Some(*person), by, Opening { custody: Some(detained), ..from(day) });
             }
@@ -110,7 +114,7 @@ fn arrest(board: &mut Board, before: &CaseState, after: &CaseState, act: &Act) {
                 arrested(board, answered.person, day, by);
             }
         }
-        _ => review(board, before, after, act),
+        _ => review(board, met, after, act),
     }
 }
 
@@ -121,7 +125,7 @@ fn arrested(board: &mut Board, person: PersonId, day: Day, by: u64) {
     board.start("custody-investigation", Some(person), by, from(day));
 }
 
-fn review(board: &mut Board, before: &CaseState, after: &CaseState, act: &Act) {
+fn review(board: &mut Board, met: &Met, after: &CaseState, act: &Act) {
     let (day, by) = (act.day, act.sequence);
     let in_custody = |stage: Stage| {
         let held = after.persons.iter().any(|person| person.stage == stage && person.constraint.is_custody());
@@ -131,6 +135,7 @@ fn review(board: &mut Board, before: &CaseState, after: &CaseState, act: &Act) {
         Payload::Transferred(transferred) => {
             for person in &transferred.persons {
                 board.done(&["custody-investigation"], Some(*person), day);
+                board.done(OBJECTIONS, Some(*person), day);
             }
             board.done(&["prosecution-review"], None, day);
             board.start("prosecution-review", None, by, in_custody(Stage::Review));
@@ -155,8 +160,7 @@ fn review(board: &mut Board, before: &CaseState, after: &CaseState, act: &Act) {
         }
         _ => decision(board, act),
     }
-    let reviewed = |case: &CaseState| case.persons.iter().any(|person| person.stage == Stage::Review);
-    if reviewed(before) && !reviewed(after) {
+    if met.reviewed && !after.persons.iter().any(|person| person.stage == Stage::Review) {
         board.done(&["prosecution-review"], None, day);
     }
 }
@@ -198,7 +202,7 @@ fn decision(board: &mut Board, act: &Act) {
             filed.persons.iter().for_each(|person| board.done(&[id], Some(*person), day));
         }
         Payload::TookEffect(effect) => {
-            effect.persons.iter().for_each(|person| board.done(&["protest-judgment"], Some(*person), day));
+            effect.persons.iter().for_each(|person| board.all_done(*person, day));
         }
         _ => {}
     }
