@@ -133,7 +133,7 @@ pub(super) fn read(rule: &str, occasion: Occasion, mut section: Section<'_, '_>)
     let record = match (item, pass) {
         (Some(one), None) => Some(one),
         (None, Some(pass)) if occasion == Occasion::Pass => Some(pass),
-        (Some(_), Some(_)) | (None, Some(_)) => {
+        (_, Some(_)) => {
             section.problem(
                 section.place("pass"),
                 "wrong_record",

@@ -37,8 +37,9 @@ pub(super) fn read(file: &str, text: &str, measures: &Measures, problems: &Probl
     let occasion = section.optional_choice("on", "acceptance, pass", Occasion::from_word).unwrap_or_default();
     let mode = section.optional_choice("mode", "live, shadow", Mode::from_word).unwrap_or_default();
     let rollout = section.optional_number("rollout_percent", 1, 100).unwrap_or(100);
-    let key = key(&mut section, occasion);
-    let condition = key.and_then(|key| condition_of(&mut section, text, Setting { occasion, key, measures }));
+    let reach = reach(&mut section, occasion);
+    let condition =
+        reach.and_then(|reach| condition_of(&mut section, text, Setting { occasion, key: reach.key(), measures }));
     let effect = effect(&mut section, status);
     let message = section.bilingual("message");
     let rationale = section.bilingual("rationale");
@@ -58,7 +59,7 @@ pub(super) fn read(file: &str, text: &str, measures: &Measures, problems: &Probl
         status: status?,
         owner: owner?.to_owned(),
         occasion,
-        key: key?,
+        key: reach?.key(),
         mode,
         rollout_percent: u32::try_from(rollout).ok()?,
         condition: condition?,
@@ -82,14 +83,32 @@ pub(super) fn refuse_repeated(read: &[(&str, &str, RuleFile)], problems: &Proble
     }
 }
 
+/// What a rule looks at besides the record.
+#[derive(Clone, Copy)]
+enum Reach {
+    /// Nothing.
+    Item,
+    /// Windows over a key.
+    Over(KeyKind),
+}
+
+impl Reach {
+    fn key(self) -> Option<KeyKind> {
+        match self {
+            Self::Item => None,
+            Self::Over(kind) => Some(kind),
+        }
+    }
+}
+
 /// What a rule's windows count over. Passes of events know no sender: their rules count over stations and images.
-fn key(section: &mut Section<'_, '_>, occasion: Occasion) -> Option<Option<KeyKind>> {
-    let word = |word: &str| if word == "item" { Some(None) } else { KeyKind::from_word(word).map(Some) };
+fn reach(section: &mut Section<'_, '_>, occasion: Occasion) -> Option<Reach> {
+    let word = |word: &str| if word == "item" { Some(Reach::Item) } else { KeyKind::from_word(word).map(Reach::Over) };
     let of_passes = [KeyKind::Outlet, KeyKind::Machine, KeyKind::Image];
     match occasion {
         Occasion::Acceptance => section.choice("key", KEYS, word),
         Occasion::Pass => section.choice("key", "outlet, machine, image (on = \"pass\")", |text| {
-            word(text).filter(|key| key.is_some_and(|kind| of_passes.contains(&kind)))
+            word(text).filter(|reach| reach.key().is_some_and(|kind| of_passes.contains(&kind)))
         }),
     }
 }

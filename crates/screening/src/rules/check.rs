@@ -64,7 +64,7 @@ pub fn check(source: &str, setting: Setting<'_>) -> Result<Condition, Vec<Compla
         checker.complain(&expression, "not_a_condition", "条件须为真假值", "a condition must be true or false");
     }
     match whole {
-        Some(whole) if checker.complaints.is_empty() => Ok(Condition::new(source, whole.typed, setting)),
+        Some(whole) if checker.complaints.is_empty() => Ok(Condition::new(source, &whole.typed, setting)),
         _ => Err(checker.complaints),
     }
 }

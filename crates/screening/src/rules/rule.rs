@@ -197,7 +197,7 @@ pub(crate) struct Guard {
 }
 
 impl Condition {
-    pub(super) fn new(source: &str, typed: Typed, setting: Setting<'_>) -> Self {
+    pub(super) fn new(source: &str, typed: &Typed, setting: Setting<'_>) -> Self {
         let mut measures = Vec::new();
         let mut fields: Vec<&'static Field> = Vec::new();
         typed.walk(&mut |part| match part {
@@ -207,12 +207,12 @@ impl Condition {
         });
         Self {
             source: source.to_owned(),
-            compiled: compile(&typed),
-            guard: Guard::of(&typed),
-            witness: witness(&typed),
+            compiled: compile(typed),
+            guard: Guard::of(typed),
+            witness: witness(typed),
             measures,
             fields,
-            selector: Selector::of(&typed),
+            selector: Selector::of(typed),
             conjuncts: typed.conjuncts().into_iter().map(|part| Conjunct::of(part, setting.measures)).collect(),
         }
     }

@@ -28,7 +28,7 @@ enum Demand {
 impl Selector {
     /// The narrowest demand among the parts that must hold; none where a condition makes none.
     pub(crate) fn of(condition: &Typed) -> Option<Self> {
-        condition.conjuncts().into_iter().filter_map(Self::of_part).min_by_key(|selector| selector.width())
+        condition.conjuncts().into_iter().filter_map(Self::of_part).min_by_key(Self::width)
     }
 
     fn of_part(part: &Typed) -> Option<Self> {

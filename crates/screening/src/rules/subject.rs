@@ -67,6 +67,7 @@ pub enum Subject<'a> {
 
 /// One pass of an item through a machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field that rules read")]
 pub struct Pass {
     /// Whether something was seen.
     pub suspect: bool,

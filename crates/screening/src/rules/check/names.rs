@@ -88,9 +88,9 @@ impl Checker<'_> {
             );
             return None;
         };
-        let measured = measures.get(id).key;
-        if measured != key {
-            let (own, other) = (key.word(), measured.word());
+        let counted_over = measures.get(id).key;
+        if counted_over != key {
+            let (own, other) = (key.word(), counted_over.word());
             self.complain(
                 at,
                 "other_key",

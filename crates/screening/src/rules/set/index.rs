@@ -18,12 +18,22 @@ pub(super) struct Index {
     always: Vec<RuleId>,
     /// Rules that need no count, by what a field must be.
     selected: Selected,
-    /// By measure: rules that can fire once it reaches a count, by count; and rules that read it.
-    measures: Vec<(MeasureId, Vec<(Count, RuleId)>, Vec<RuleId>)>,
+    /// Rules by the measures that they read.
+    measures: Vec<OfMeasure>,
     /// Measures that are always read, as a mask.
     mask: u64,
     /// A rule that stands for a guard, and the measures that are read where it holds.
     guards: Vec<(RuleId, u64)>,
+}
+
+/// The rules that read one measure.
+#[derive(Debug)]
+struct OfMeasure {
+    id: MeasureId,
+    /// Rules that can fire once it reaches a count, by count.
+    steps: Vec<(Count, RuleId)>,
+    /// All that read it.
+    readers: Vec<RuleId>,
 }
 
 impl Index {
@@ -37,7 +47,7 @@ impl Index {
             any = true;
             index.add(id, rules, measures);
         }
-        index.measures.iter_mut().for_each(|(_, steps, _)| steps.sort_unstable());
+        index.measures.iter_mut().for_each(|of| of.steps.sort_unstable());
         any.then_some(index)
     }
 
@@ -46,22 +56,22 @@ impl Index {
         match (condition.witness(), condition.selector()) {
             (Some(witness), _) => {
                 for (measure, count) in witness {
-                    self.of_measure(*measure).1.push((*count, id));
+                    self.of_measure(*measure).steps.push((*count, id));
                 }
             }
             (None, Some(selector)) => self.selected.add(selector, id),
             (None, None) => self.always.push(id),
         }
         for measure in condition.measures() {
-            self.of_measure(*measure).2.push(id);
+            self.of_measure(*measure).readers.push(id);
         }
         let mask = condition.measures().iter().fold(0, |mask, id| mask | measures.bit(*id));
         self.guard(id, mask, rules);
     }
 
-    fn of_measure(&mut self, id: MeasureId) -> &mut (MeasureId, Vec<(Count, RuleId)>, Vec<RuleId>) {
-        let position = self.measures.iter().position(|(known, ..)| *known == id).unwrap_or_else(|| {
-            self.measures.push((id, Vec::new(), Vec::new()));
+    fn of_measure(&mut self, id: MeasureId) -> &mut OfMeasure {
+        let position = self.measures.iter().position(|known| known.id == id).unwrap_or_else(|| {
+            self.measures.push(OfMeasure { id, steps: Vec::new(), readers: Vec::new() });
             self.measures.len() - 1
         });
         &mut self.measures[position]
@@ -98,7 +108,7 @@ impl Index {
     pub(super) fn candidates(&self, subject: Subject<'_>, readings: &[Reading], found: &mut Vec<RuleId>) {
         found.extend_from_slice(&self.always);
         self.selected.candidates(subject, |rule| found.push(rule));
-        for (id, steps, readers) in &self.measures {
+        for OfMeasure { id, steps, readers } in &self.measures {
             match readings[id.0] {
                 Reading::Absent => {}
                 Reading::Count(reached) => {
