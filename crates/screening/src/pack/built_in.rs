@@ -39,7 +39,6 @@ pub(super) const RULES: &[(&str, &str)] = rules![
     "machine.faster_than_belt",
     "machine.same_second",
     "machine.suspect_not_opened",
-    "machine.two_outlets",
     "outlet.inspections_same_second",
     "outlet.marks_without_machine",
     "parties.same_phone",

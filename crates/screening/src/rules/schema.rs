@@ -94,6 +94,9 @@ pub static FIELDS: &[Field] = &[
     always("goods_lines", Kind::Number(0, 64), |item| Some(item.goods.len() as i64)),
     maybe("goods_weight_grams", Kind::Number(1, GRAMS_MAX * 64), goods_weight),
     maybe("value_fen", Kind::Number(0, FEN_MAX), goods_value),
+    always("every_line_weighed", Kind::Flag, |item| {
+        Some(i64::from(!item.goods.is_empty() && item.goods.iter().all(|line| line.weight.is_some())))
+    }),
     always("hour", Kind::Number(0, 23), |item| Some(i64::from(hour(item.accepted_at)))),
     always("under_agreement", Kind::Flag, |item| Some(i64::from(item.sender.agreement.is_some()))),
     maybe("payment_method", Kind::Word(words::<PaymentMethod>), |item| item.payment.as_ref()?.method.map(index)),

@@ -173,7 +173,12 @@ impl Entry {
         let of_code = |code: &Code64| fingerprint(operator, code.as_str().as_bytes());
         let mut values = [0; SLOTS];
         values[KeyKind::Outlet as usize] = event.place.as_ref().map_or(0, of_code);
-        values[KeyKind::Machine as usize] = event.machine.as_ref().map_or(0, of_code);
+        // Centres number their machines from one each: a number alone would take them for one machine.
+        let machine = event.machine.as_ref().map(|machine| match &event.place {
+            Some(place) => fingerprint(operator, format!("{}\0{}", place.as_str(), machine.as_str()).as_bytes()),
+            None => of_code(machine),
+        });
+        values[KeyKind::Machine as usize] = machine.unwrap_or(0);
         values[KeyKind::Image.slots().start] = event.image.as_ref().map_or(0, |image| fingerprint(operator, &image.0));
         let entry = Self {
             values,
