@@ -28,6 +28,7 @@ use self::{
 };
 use crate::{
     answers::{Answers, AnswersError},
+    counterfactual::Likes,
     decide::{Decider, Sinks},
     entry::{self, Activation, LookUp},
     items::{Items, ItemsError, ItemsOptions},
@@ -172,6 +173,7 @@ pub struct Store {
     window_bounds: WindowBounds,
     surroundings: Surroundings,
     opened: Opened,
+    likes: Likes,
     lock: OwnerLock,
 }
 
@@ -280,6 +282,7 @@ impl Store {
             window_bounds: options.windows,
             surroundings,
             opened,
+            likes: Likes::default(),
             lock,
         })
     }
@@ -404,6 +407,11 @@ impl Store {
         window_files::verify(&self.path.join("windows"))?;
         Items::verify_in(&self.path.join("items"))?;
         Ok(())
+    }
+
+    /// How many items were like one, as they were counted before.
+    pub fn likes(&self) -> &Likes {
+        &self.likes
     }
 
     /// What was found at opening.
