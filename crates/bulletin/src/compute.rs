@@ -13,8 +13,9 @@ use crate::{Exact, External, Period, Source, property::Dimension};
 mod count;
 mod open;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
+pub(crate) use open::CODE;
 pub use open::{Opened, open};
 
 use count::{CountKey, Counted, Plan};
@@ -61,6 +62,17 @@ pub struct Computed {
 }
 
 impl Computed {
+    /// The value as it is kept when published: `108663`, `8.47`, `-29.84`; none: it cannot be derived.
+    pub fn printed(&self) -> Option<String> {
+        let decimals = Indicators::built_in().get(&self.ask.indicator).map_or(2, |indicator| indicator.decimals);
+        match self.value? {
+            Value::Count(count) => Some(count.to_string()),
+            Value::Share(number) | Value::Change(number) => {
+                Some(number.times(Exact::whole(100))?.fixed(decimals.into()))
+            }
+        }
+    }
+
     /// Whether a total that nobody published went into it.
     pub fn is_assumed(&self) -> bool {
         self.external.iter().any(|external| external.back_solved)

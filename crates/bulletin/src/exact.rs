@@ -75,6 +75,25 @@ impl Exact {
         self.above as f64 / self.below as f64
     }
 
+    /// Written with so many decimals, at most 6, rounded exactly, a half away from nought.
+    ///
+    /// ```
+    /// use bulletin::Exact;
+    ///
+    /// assert_eq!(Exact::ratio(-199_999, 200).unwrap().fixed(2), "-1000.00");
+    /// assert_eq!(Exact::ratio(1, 8).unwrap().fixed(2), "0.13");
+    /// ```
+    pub fn fixed(self, decimals: u32) -> String {
+        let scale = 10_i128.pow(decimals.min(6));
+        let Some(above) = self.above.checked_mul(2 * scale) else { return format!("{:.2}", self.to_f64()) };
+        let rounded = (above.abs() + self.below) / (2 * self.below);
+        let sign = if above < 0 && rounded != 0 { "-" } else { "" };
+        if decimals == 0 {
+            return format!("{sign}{rounded}");
+        }
+        format!("{sign}{}.{:0width$}", rounded / scale, rounded % scale, width = decimals.min(6) as usize)
+    }
+
     /// Rounded to so many decimals, a half away from nought; for output only.
     pub fn rounded(self, decimals: u32) -> f64 {
         let scale = 10_f64.powi(decimals as i32);
