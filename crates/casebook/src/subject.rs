@@ -188,6 +188,7 @@ impl Office {
 pub(crate) mod region_text {
     use super::*;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
     pub(crate) fn serialize<S: Serializer>(region: &Region, output: S) -> Result<S::Ok, S::Error> {
         output.collect_str(region)
     }

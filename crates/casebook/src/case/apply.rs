@@ -161,8 +161,9 @@ impl CaseState {
             }
             Payload::ArrestReconsiderationAsked(asked) => step(asked.person, Arrest::ReconsiderationAsked),
             Payload::ArrestReviewAsked(asked) => step(asked.person, Arrest::ReviewAsked),
-            Payload::ArrestReconsidered(answered) if answered.changed => self.arrest(answered.person, day),
-            Payload::ArrestReviewed(answered) if answered.changed => self.arrest(answered.person, day),
+            Payload::ArrestReconsidered(answered) | Payload::ArrestReviewed(answered) if answered.changed => {
+                self.arrest(answered.person, day);
+            }
             Payload::ArrestReconsidered(answered) => step(answered.person, Arrest::Reconsidered),
             Payload::ArrestReviewed(answered) => step(answered.person, Arrest::Final),
             Payload::MissedArrestCorrected(missed) => {
@@ -241,7 +242,7 @@ impl CaseState {
             Payload::Executed(executed) => self.one(executed.person, day, |person| person.stage = Stage::Executed),
             Payload::ProtestFiled(filed) => self.file_protest(filed, day),
             Payload::ProtestSupported(step) => {
-                self.protest_step(&step.protest, |protest| protest.supported = Some(day))
+                self.protest_step(&step.protest, |protest| protest.supported = Some(day));
             }
             Payload::ChiefAttended(step) => self.protest_step(&step.protest, |protest| protest.attended.push(day)),
             Payload::ProtestWithdrawn(step) => {

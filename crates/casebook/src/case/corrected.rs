@@ -24,10 +24,7 @@ pub fn effective(acts: &[Act]) -> Result<Vec<Cow<'_, Act>>, CasebookError> {
     }
     let mut kept = Vec::with_capacity(acts.len());
     for act in acts.iter().filter(|act| !matches!(act.payload, Payload::Correction(_))) {
-        match stand_in(act, &corrected)? {
-            Some(act) => kept.push(act),
-            None => {}
-        }
+        kept.extend(stand_in(act, &corrected)?);
     }
     Ok(kept)
 }

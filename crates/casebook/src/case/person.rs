@@ -36,6 +36,7 @@ words! {
 /// A person in a case, as the proceedings stand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that the law asks about")]
 pub struct PersonState {
     /// Who.
     pub person: PersonId,

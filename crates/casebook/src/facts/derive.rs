@@ -227,7 +227,7 @@ impl Seed<'_> {
         if let Some(person) = person {
             self.person(kind, *person, reason);
             self.last(|fact| {
-                (fact.person, fact.minor, fact.foreign) = (None, Recorded::NotRecorded, Recorded::NotRecorded)
+                (fact.person, fact.minor, fact.foreign) = (None, Recorded::NotRecorded, Recorded::NotRecorded);
             });
         } else {
             self.push(kind, reason);

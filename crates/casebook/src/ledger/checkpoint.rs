@@ -72,8 +72,7 @@ impl Checkpoint {
     /// The key as verifiers of signed notes read it: `name+id+key`.
     pub fn verifier_key(origin: &str, public_key: &[u8; 32]) -> String {
         let id = key_id(origin, public_key);
-        let hex: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{origin}+{hex}+{}", STANDARD.encode([&[ED25519], &public_key[..]].concat()))
+        format!("{origin}+{:08x}+{}", u32::from_be_bytes(id), STANDARD.encode([&[ED25519], &public_key[..]].concat()))
     }
 }
 

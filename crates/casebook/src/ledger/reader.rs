@@ -12,6 +12,9 @@ pub struct LedgerReader {
     connection: Connection,
 }
 
+/// Takes sequence, hash and bytes of an act as stored.
+pub(crate) type EachStored<'a> = dyn FnMut(u64, &Hash, &[u8]) -> Result<(), CasebookError> + 'a;
+
 impl LedgerReader {
     pub(super) fn open(path: &Path) -> Result<Self, CasebookError> {
         Ok(Self { connection: schema::open_to_read(path)? })
@@ -56,7 +59,7 @@ impl LedgerReader {
         &self,
         after: u64,
         until: u64,
-        each: &mut dyn FnMut(u64, &Hash, &[u8]) -> Result<(), CasebookError>,
+        each: &mut EachStored<'_>,
     ) -> Result<(), CasebookError> {
         let query = "SELECT sequence, hash, body FROM act WHERE sequence > ?1 AND sequence <= ?2 ORDER BY sequence";
         let until = i64::try_from(until).unwrap_or(i64::MAX);

@@ -1,6 +1,6 @@
 //! The states behind the tables while acts are taken into account: folded in memory, written when it is their turn.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -63,11 +63,10 @@ impl Tracked {
         act: &Act,
     ) -> Result<(), CasebookError> {
         let number = self.number(connection, &act.subject)?;
-        if !self.kept.contains_key(&number) {
-            let kept = load(connection, reader, number, act)?;
-            self.kept.insert(number, kept);
-        }
-        let Some(kept) = self.kept.get_mut(&number) else { return Ok(()) };
+        let kept = match self.kept.entry(number) {
+            Entry::Occupied(kept) => kept.into_mut(),
+            Entry::Vacant(free) => free.insert(load(connection, reader, number, act)?),
+        };
         kept.dirty = true;
         if matches!(act.payload, Payload::Correction(_)) {
             return kept.correct(connection, facts, reader, number, act);
