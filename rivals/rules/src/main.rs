@@ -4,9 +4,11 @@
 //! they find the same; `screening` runs everything that is said of an item, windows included, on one thread.
 //! Prints JSON.
 
+#[cfg(feature = "engines")]
 mod conditions;
 mod items;
 mod screening_alone;
+#[cfg(feature = "engines")]
 mod zen;
 #[path = "../../../crates/intake/src/windows.rs"]
 #[expect(dead_code, unreachable_pub, reason = "the store of windows without the crate around it")]
@@ -19,6 +21,7 @@ fn main() -> ExitCode {
     let what = arguments.next().unwrap_or_default();
     let items = arguments.next().and_then(|text| text.parse().ok());
     match what.as_str() {
+        #[cfg(feature = "engines")]
         "conditions" => println!("{}", conditions::run(items.unwrap_or(20_000))),
         "screening" => println!("{}", screening_alone::run(items.unwrap_or(6_000_000))),
         _ => {
