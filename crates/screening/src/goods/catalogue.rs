@@ -72,7 +72,7 @@ impl Catalogue {
     /// # Errors
     /// Every mistake in every file, with its place and what would pass.
     pub fn load(texts: &[(&str, &str)]) -> Result<Self, Vec<Diagnostic>> {
-        let Checked { edition, entries, innocent, patterns, beside, sounded, examples, diagnostics } = check(texts);
+        let Checked { edition, entries, innocent, patterns, beside, sounded, examples, diagnostics, .. } = check(texts);
         if !diagnostics.is_empty() {
             return Err(diagnostics);
         }

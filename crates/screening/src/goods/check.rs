@@ -11,7 +11,7 @@ use self::entry::Partner;
 use super::{
     entry::Entry,
     fold::folded,
-    pattern::Patterns,
+    pattern::{Patterns, Target},
     place::Beside,
     source::{RawClass, RawFile, RawList, Word},
 };
@@ -26,6 +26,8 @@ pub(super) struct Checked {
     pub(super) innocent: Vec<Vec<String>>,
     pub(super) patterns: Patterns,
     pub(super) beside: Beside,
+    /// Names with a part of the thing right after them; what is written down goes before.
+    wholes: Vec<(String, Target)>,
     /// Names to look for by their sound: entry and name.
     pub(super) sounded: Vec<(usize, usize)>,
     pub(super) examples: Vec<Example>,
@@ -84,6 +86,9 @@ pub(super) fn check(texts: &[(&str, &str)]) -> Checked {
     }
     for file in &files {
         guard::add_all(file, &mut checked);
+    }
+    for (whole, target) in std::mem::take(&mut checked.wholes) {
+        checked.patterns.add_whole(&whole, target);
     }
     if checked.edition.is_none() && checked.diagnostics.is_empty() {
         let message =

@@ -20,6 +20,9 @@ use super::{
 /// Letters of the longest name that an innocent word beside it can take apart.
 const CROSSED_LETTERS_MAX: usize = 3;
 
+/// Letters of the longest name that is weighed against the words around it.
+const WEIGHED_LETTERS_MAX: usize = 4;
+
 /// The class of media, whose titles name them.
 const SPEECH: &str = "terror_media";
 
@@ -143,7 +146,7 @@ impl Catalogue {
     /// Whether the words around something found leave it what it is.
     fn counts(&self, target: Target, text: &Folded, start: usize, end: usize) -> bool {
         match target {
-            Target::Name(..) if end - start <= CROSSED_LETTERS_MAX => !are_parts_of_others(text, start, end),
+            Target::Name(..) if end - start <= WEIGHED_LETTERS_MAX => !are_parts_of_others(text, start, end),
             Target::Innocent(Manner::Heads, _) if is_counted(text, start) => false,
             Target::Innocent(manner, _) if manner.can_be_withdrawn() => !are_given(text, start, &self.beside),
             _ => true,

@@ -103,6 +103,13 @@ impl Patterns {
         })
     }
 
+    /// Adds a name with a part of the thing after it, unless it means something already.
+    pub(super) fn add_whole(&mut self, word: &str, target: Target) {
+        if !self.0.contains_key(&fold(word, Reading::Plain).text) {
+            self.add(word, target, None, false);
+        }
+    }
+
     /// Adds a spelling made from a name, unless it means something already.
     pub(super) fn add_made(&mut self, word: &str, target: Target, via: FoldKind, needs: Option<usize>) {
         if !self.0.contains_key(&fold(word, Reading::Plain).text) {

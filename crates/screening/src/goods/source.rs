@@ -164,6 +164,9 @@ pub(super) struct RawGuard {
 pub(super) struct RawPartner {
     pub(super) id: Word,
     pub(super) words: Vec<Word>,
+    /// Words that make the name whole right after it: 雪豹 and 皮.
+    #[serde(default)]
+    pub(super) after: Vec<String>,
 }
 
 /// What may stand beside a name that must stand alone.

@@ -3,7 +3,9 @@
 use super::*;
 
 mod disguise;
+mod ending;
 mod finding;
+mod independent;
 mod load;
 mod measure;
 mod rules;

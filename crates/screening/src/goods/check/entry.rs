@@ -23,11 +23,12 @@ const NEEDS: &str = " + ";
 pub(super) struct Partner {
     place: usize,
     words: Arc<[String]>,
+    after: Vec<String>,
 }
 
 impl Partner {
     pub(super) fn of(raw: &RawPartner, place: usize) -> Self {
-        Self { place, words: raw.words.iter().map(|word| word.get_ref().clone()).collect() }
+        Self { place, words: raw.words.iter().map(|word| word.get_ref().clone()).collect(), after: raw.after.clone() }
     }
 
     pub(super) fn add(&self, checked: &mut Checked) {
@@ -174,6 +175,9 @@ impl Tables<'_> {
 
     /// Adds the spellings that are made from a name.
     fn add_made(&self, name: &Written<'_>, target: Target, sounded: bool, checked: &mut Checked) {
+        for part in name.partner.iter().filter(|_| !name.text.is_ascii()).flat_map(|partner| &partner.after) {
+            checked.wholes.push((format!("{}{part}", name.text), target));
+        }
         for spelling in split_spellings(name.text, &self.parts) {
             checked.patterns.add_made(&spelling, target, FoldKind::Split, name.needs());
         }
