@@ -2,9 +2,16 @@
 //!
 //! After a crash that is the end of the journal. Where files were removed it is as much of the journal as they held.
 
-use std::{num::NonZero, ops::ControlFlow, panic::resume_unwind, path::Path, thread};
+use std::{
+    num::NonZero,
+    ops::{ControlFlow, Range},
+    panic::resume_unwind,
+    path::Path,
+    sync::mpsc::{self, SyncSender},
+    thread,
+};
 
-use journal::Entries;
+use journal::{Entries, JournalError};
 use parcel::{Item, PseudonymousEvent};
 use screening::{Screener, window::Windows};
 
@@ -97,38 +104,87 @@ pub(super) struct Recovery<'a, W> {
     pub(super) seals: bool,
 }
 
+/// How many pieces of the journal are read before they are entered.
+const CHUNKS_AHEAD: usize = 2;
+
+/// Entries with what depends on each alone, in their order.
+type Chunk = Vec<(u64, Result<Ready, KeepError>)>;
+
 /// An entry with what depends on it alone.
-enum Ready<'a> {
-    Acceptance(Box<Kept<Item>>, Box<screening::Prepared>, &'a [u8]),
-    Event(Box<Kept<PseudonymousEvent>>, &'a [u8]),
+enum Ready {
+    Acceptance(Box<Kept<Item>>, Box<screening::Prepared>, Sealed),
+    Event(Box<Kept<PseudonymousEvent>>, Sealed),
     Activation(Activation),
     Other,
 }
 
-/// Reads and prepares entries on every core; in their order.
-fn ready<'a>(chunk: &'a [(u64, Vec<u8>)], screener: &Screener) -> Vec<Result<Ready<'a>, KeepError>> {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let part = chunk.len().div_ceil(workers).max(1);
-    thread::scope(|scope| {
-        let read = |part: &'a [(u64, Vec<u8>)]| {
-            part.iter().map(|(position, bytes)| read_one(*position, bytes, screener)).collect::<Vec<_>>()
-        };
-        let parts: Vec<_> = chunk.chunks(part).map(|part| scope.spawn(move || read(part))).collect();
-        let joined = |part: thread::ScopedJoinHandle<'_, _>| part.join().unwrap_or_else(|panic| resume_unwind(panic));
-        parts.into_iter().flat_map(joined).collect()
+/// The envelope at the end of an entry.
+struct Sealed {
+    entry: Vec<u8>,
+    from: usize,
+}
+
+impl Sealed {
+    fn envelope(&self) -> &[u8] {
+        &self.entry[self.from..]
+    }
+}
+
+/// Reads and prepares entries while those before are entered.
+fn read_ahead(
+    journal: &dyn Entries,
+    range: Range<u64>,
+    screener: &Screener,
+    send: &SyncSender<Chunk>,
+) -> Result<(), JournalError> {
+    let mut chunk = Vec::with_capacity(CHUNK_ENTRIES);
+    let end = range.end;
+    journal.read(range, &mut |position, bytes| {
+        chunk.push((position, bytes.to_vec()));
+        if chunk.len() < CHUNK_ENTRIES && position + 1 < end {
+            return ControlFlow::Continue(());
+        }
+        let full = std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK_ENTRIES));
+        // Nobody takes it only where an entry before could not be entered.
+        send.send(ready(full, screener)).map_or(ControlFlow::Break(()), ControlFlow::Continue)
     })
 }
 
-fn read_one<'a>(position: u64, bytes: &'a [u8], screener: &Screener) -> Result<Ready<'a>, KeepError> {
-    Ok(match entry::read(bytes).map_err(|source| KeepError::Entry { position, source })? {
+/// Prepares entries on every core but the one that enters those before.
+fn ready(mut entries: Vec<(u64, Vec<u8>)>, screener: &Screener) -> Chunk {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).saturating_sub(1).max(1);
+    let part = entries.len().div_ceil(workers).max(1);
+    let mut parts = Vec::with_capacity(workers);
+    while entries.len() > part {
+        let rest = entries.split_off(part);
+        parts.push(std::mem::replace(&mut entries, rest));
+    }
+    let prepare = |part: Vec<(u64, Vec<u8>)>| -> Chunk {
+        part.into_iter().map(|(position, bytes)| (position, read_one(position, bytes, screener))).collect()
+    };
+    thread::scope(|scope| {
+        let others: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || prepare(part))).collect();
+        let last = prepare(entries);
+        let joined = |part: thread::ScopedJoinHandle<'_, _>| part.join().unwrap_or_else(|panic| resume_unwind(panic));
+        others.into_iter().flat_map(joined).chain(last).collect()
+    })
+}
+
+fn read_one(position: u64, bytes: Vec<u8>, screener: &Screener) -> Result<Ready, KeepError> {
+    let length = bytes.len();
+    match entry::read(&bytes).map_err(|source| KeepError::Entry { position, source })? {
         Entry::Acceptance(kept, envelope) => {
             let prepared = Box::new(screener.prepare(&kept.record));
-            Ready::Acceptance(Box::new(kept), prepared, envelope)
+            let from = length - envelope.len();
+            Ok(Ready::Acceptance(Box::new(kept), prepared, Sealed { from, entry: bytes }))
         }
-        Entry::Event(kept, envelope) => Ready::Event(Box::new(kept), envelope),
-        Entry::Activation(activation) => Ready::Activation(activation),
-        Entry::LookUp(_) => Ready::Other,
-    })
+        Entry::Event(kept, envelope) => {
+            let from = length - envelope.len();
+            Ok(Ready::Event(Box::new(kept), Sealed { from, entry: bytes }))
+        }
+        Entry::Activation(activation) => Ok(Ready::Activation(activation)),
+        Entry::LookUp(_) => Ok(Ready::Other),
+    }
 }
 
 impl<W: Windows> Recovery<'_, W> {
@@ -138,27 +194,25 @@ impl<W: Windows> Recovery<'_, W> {
         let start = flushed_to.min(decided_to).max(journal.start());
         let end = journal.end();
         self.seals = end - decided_to.min(end) > OPEN_RANGES_MAX * self.seal_entries;
-        let mut chunk = Vec::with_capacity(CHUNK_ENTRIES);
-        let mut failed = None;
-        journal.read(start..end, &mut |position, bytes| {
-            chunk.push((position, bytes.to_vec()));
-            let whole = chunk.len() == CHUNK_ENTRIES || position + 1 == end;
-            if !whole {
-                return ControlFlow::Continue(());
-            }
-            progress(position - start, end - start);
-            failed = self.pass(&std::mem::take(&mut chunk), sealed_to).err();
-            if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        let (send, receive) = mpsc::sync_channel(CHUNKS_AHEAD);
+        let screener = self.screener;
+        thread::scope(|scope| {
+            let reading = scope.spawn(move || read_ahead(journal, start..end, screener, &send));
+            let entered = receive.into_iter().try_for_each(|chunk| {
+                progress(chunk.first().map_or(end, |(position, _)| *position) - start, end - start);
+                self.pass(chunk, sealed_to)
+            });
+            let read = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
+            entered.and(read.map_err(StoreError::from))
         })?;
         progress(end - start, end - start);
-        failed.map_or(Ok((end - start, self.bounds.decided_to)), Err)
+        Ok((end - start, self.bounds.decided_to))
     }
 
-    /// Enters some entries: what depends on each alone is done on every core, what needs their order here.
-    fn pass(&mut self, chunk: &[(u64, Vec<u8>)], sealed_to: u64) -> Result<(), StoreError> {
-        let ready = ready(chunk, self.screener);
-        for ((position, _), ready) in chunk.iter().zip(ready) {
-            self.enter(*position, ready?)?;
+    /// Enters some entries in their order.
+    fn pass(&mut self, chunk: Chunk, sealed_to: u64) -> Result<(), StoreError> {
+        for (position, ready) in chunk {
+            self.enter(position, ready?)?;
             let next = position + 1;
             let due = self.seals && next - self.bounds.decided_to.min(next) >= self.seal_entries;
             // The history ends there: answers and windows have their files end there too.
@@ -170,21 +224,21 @@ impl<W: Windows> Recovery<'_, W> {
         Ok(())
     }
 
-    fn enter(&mut self, position: u64, ready: Ready<'_>) -> Result<(), StoreError> {
+    fn enter(&mut self, position: u64, ready: Ready) -> Result<(), StoreError> {
         let (named, decided) = (position < self.bounds.flushed_to, position < self.bounds.decided_to);
         match ready {
-            Ready::Acceptance(kept, screened, envelope) => {
+            Ready::Acceptance(kept, screened, sealed) => {
                 // Rows of what is sealed already are not written again: what changed there need not be known.
                 let changes =
                     if named { Vec::new() } else { self.keeper.enter_record(position, &kept, screened.duties)? };
                 if !decided {
-                    self.decider.enter_record(position, &kept, *screened, envelope, &changes);
+                    self.decider.enter_record(position, &kept, *screened, sealed.envelope(), &changes);
                 }
             }
-            Ready::Event(kept, envelope) => {
+            Ready::Event(kept, sealed) => {
                 let entered = if named { None } else { self.keeper.enter_event(position, &kept)? };
                 if !decided {
-                    self.decider.enter_event(position, &kept, envelope, entered.as_ref());
+                    self.decider.enter_event(position, &kept, sealed.envelope(), entered.as_ref());
                 }
             }
             Ready::Activation(activation) if !decided => {
