@@ -7,8 +7,9 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use super::segment::Segment;
 use crate::{Head, JournalError, Options, block, chain};
 
-/// Fast, and within a few per cent of higher levels on records that are mostly ciphertext.
-const ZSTD_LEVEL: i32 = 1;
+/// Fast, and within a few per cent of higher levels on records that are mostly ciphertext: what does not repeat is
+/// stored as it is.
+const ZSTD_LEVEL: i32 = -1;
 
 /// The last segment, open for appending.
 pub(super) struct Writer {
@@ -88,7 +89,7 @@ struct Packer {
 
 impl Packer {
     fn new() -> Self {
-        let compressor = zstd::bulk::Compressor::new(ZSTD_LEVEL).expect("level 1 is a level of zstd");
+        let compressor = zstd::bulk::Compressor::new(ZSTD_LEVEL).expect("level -1 is a level of zstd");
         Self { compressor, raw: Vec::new(), stored: Vec::new() }
     }
 
