@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hashbrown::Equivalent;
+use hashbrown::{DefaultHashBuilder, Equivalent};
 use indexmap::IndexSet;
 use parcel::{Code64, Operator, Place, kind::OperatorKind};
 use serde::{Deserialize, Serialize};
@@ -59,7 +59,7 @@ impl Equivalent<Station> for StationRef<'_> {
 
 /// All stations, in the order of their numbers.
 pub(super) struct Stations {
-    listed: IndexSet<Station>,
+    listed: IndexSet<Station, DefaultHashBuilder>,
     stations_max: usize,
 }
 
