@@ -35,8 +35,9 @@ pub struct DecisionRow<'a> {
     pub verdict: Verdict,
     /// Ids of the rules that fired, in the order of the findings.
     pub rules: Vec<&'a str>,
-    /// The decision as `parcel::Decision::to_json` writes it, without its sequence.
-    pub answer_json: &'a str,
+    /// The decision as `parcel::Decision::to_json` writes it, without its sequence, in two pieces: the second begins
+    /// with the findings, or is empty where the first holds all.
+    pub answer: [&'a str; 2],
     /// Rule pack and edition.
     pub pack: &'a str,
     /// Edition of the law data.

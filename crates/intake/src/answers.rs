@@ -3,11 +3,14 @@
 //! Rebuilt from the journal where they are missing: nothing here is the only copy.
 //! A sealed range is one file `<first>-<last>.answers`; what is not yet sealed lies compressed in memory.
 //!
-//! Format of a file, version 1: blocks of zstd (postcard list of answers), a postcard index of blocks with the first
-//! 8 bytes of each block's BLAKE3 hash, the index's length (8 bytes, little endian), the first 8 bytes of its hash,
-//! version (1 byte) and the letters `PANS`.
+//! Format of a file, version 2: blocks of zstd (postcard of the texts that answers share, then of answers, see
+//! `packed`), a postcard index of blocks with the first 8 bytes of each block's BLAKE3 hash, the index's length
+//! (8 bytes, little endian), the first 8 bytes of its hash, version (1 byte) and the letters `PANS`.
+//! Version 1 had a list of whole answers in each block; it is still read.
 
 mod file;
+mod packed;
+mod text;
 
 use std::{
     collections::BTreeMap,
@@ -17,25 +20,25 @@ use std::{
 };
 
 use parcel::Verdict;
-use serde::{Deserialize, Serialize};
 
-use self::file::AnswerFile;
+pub use self::text::{AnswerText, Texts};
+use self::{file::AnswerFile, packed::Version};
 
 /// Answers of one block.
-const BLOCK_ANSWERS_MAX: usize = 512;
+const BLOCK_ANSWERS_MAX: usize = 1_024;
 
 /// Blocks kept decompressed.
 const CACHED_BLOCKS_MAX: usize = 32;
 
 /// What was answered to one acceptance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptAnswer {
     /// Its place in the journal.
     pub position: u64,
     /// What was decided.
     pub verdict: Verdict,
     /// The decision without its place in the journal.
-    pub json: String,
+    pub text: AnswerText,
 }
 
 /// Answers cannot be kept or read.
@@ -214,13 +217,11 @@ impl Block {
     /// Compresses answers; none for none.
     fn of(answers: &[KeptAnswer]) -> Option<Self> {
         let (first, last) = (answers.first()?.position, answers.last()?.position);
-        let plain = postcard::to_stdvec(answers).unwrap_or_default();
-        let bytes = zstd::bulk::compress(&plain, 1).unwrap_or_default();
-        Some(Self { first, last, bytes })
+        Some(Self { first, last, bytes: packed::pack(answers) })
     }
 
     fn read(&self) -> Option<Vec<KeptAnswer>> {
-        file::decompress(&self.bytes)
+        packed::unpack(&self.bytes, Version::Two)
     }
 
     fn clone_bytes(&self) -> Self {

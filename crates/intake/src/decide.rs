@@ -13,7 +13,7 @@ use screening::{
 };
 
 use crate::{
-    answers::{Answers, AnswersError, KeptAnswer},
+    answers::{AnswerText, Answers, AnswersError, KeptAnswer, Texts},
     entry::Kept,
     items::Station,
     keep::{EnteredEvent, Placed, PlacedEvent, PlacedRecord},
@@ -32,7 +32,7 @@ pub enum Answer {
         /// What was decided.
         verdict: Verdict,
         /// The decision without its place in the journal.
-        json: String,
+        text: AnswerText,
         /// Whether it was recorded before.
         repeat: bool,
     },
@@ -52,18 +52,26 @@ pub enum Answer {
 impl Answer {
     /// The answer as one line of the wire contract, without a line end.
     pub fn to_json(&self) -> String {
-        let placed = |json: &str, position: u64| {
-            // Every answer is an object with fields: its place goes before the closing brace.
-            format!("{},\"sequence\":{position}}}", json.strip_suffix('}').unwrap_or(json))
-        };
+        let mut json = String::new();
+        self.write_json(&mut json);
+        json
+    }
+
+    /// Writes the answer as one line of the wire contract, without a line end, behind what `out` holds.
+    pub fn write_json(&self, out: &mut String) {
         match self {
-            Self::Decision { position, json, .. } => placed(json, *position),
+            Self::Decision { position, text, .. } => write_placed([&text.name, &text.said], *position, out),
             Self::Receipt { position, receipt, .. } => {
-                placed(&serde_json::to_string(receipt).unwrap_or_default(), *position)
+                write_placed(["", &serde_json::to_string(receipt).unwrap_or_default()], *position, out);
             }
-            Self::Rejected(rejection) => serde_json::to_string(rejection).unwrap_or_default(),
+            Self::Rejected(rejection) => out.push_str(&serde_json::to_string(rejection).unwrap_or_default()),
         }
     }
+}
+
+/// Every answer is an object with fields: its place goes before the closing brace.
+fn write_placed([name, rest]: [&str; 2], position: u64, out: &mut String) {
+    out.extend([name, rest.strip_suffix('}').unwrap_or(rest), ",\"sequence\":", &position.to_string(), "}"]);
 }
 
 /// Decides records in the order of the journal. Whoever runs it runs alone.
@@ -71,6 +79,7 @@ pub struct Decider<W> {
     screener: Arc<Screener>,
     windows: W,
     scratch: Scratch,
+    texts: Texts,
     sinks: Option<Sinks>,
 }
 
@@ -85,7 +94,7 @@ pub struct Sinks {
 impl<W: Windows> Decider<W> {
     /// A decider over these windows.
     pub fn new(screener: Arc<Screener>, windows: W, sinks: Option<Sinks>) -> Self {
-        Self { screener, windows, scratch: Scratch::default(), sinks }
+        Self { screener, windows, scratch: Scratch::default(), texts: Texts::default(), sinks }
     }
 
     /// What decides.
@@ -137,8 +146,8 @@ impl<W: Windows> Decider<W> {
             }
             Placed::Repeat(position) => {
                 let kept = self.sinks.as_ref().map_or(Ok(None), |sinks| sinks.answers.get(position))?;
-                let KeptAnswer { verdict, json, .. } = kept.ok_or(AnswersError::Missing { position })?;
-                Answer::Decision { position, verdict, json, repeat: true }
+                let KeptAnswer { verdict, text, .. } = kept.ok_or(AnswersError::Missing { position })?;
+                Answer::Decision { position, verdict, text, repeat: true }
             }
         })
     }
@@ -146,8 +155,8 @@ impl<W: Windows> Decider<W> {
     fn record(&mut self, record: PlacedRecord) -> Answer {
         let PlacedRecord { position, prepared, changes } = record;
         let PreparedAcceptance { kept, screened, entry, envelope_at, .. } = prepared;
-        let (verdict, json) = self.enter_record(position, &kept, screened, &entry[envelope_at..], &changes);
-        Answer::Decision { position, verdict, json, repeat: false }
+        let (verdict, text) = self.enter_record(position, &kept, screened, &entry[envelope_at..], &changes);
+        Answer::Decision { position, verdict, text, repeat: false }
     }
 
     /// Decides a journaled record, keeps the answer and hands its rows on.
@@ -158,18 +167,18 @@ impl<W: Windows> Decider<W> {
         screened: screening::Prepared,
         envelope: &[u8],
         changes: &[(Arc<Station>, Change)],
-    ) -> (Verdict, String) {
+    ) -> (Verdict, AnswerText) {
         let outcome = self.decide(kept, screened);
         let verdict = outcome.decision.verdict();
-        let json = outcome.decision.to_json();
+        let text = self.texts.of(&outcome.decision, verdict);
         if let Some(sinks) = &self.sinks {
-            sinks.answers.keep([KeptAnswer { position, verdict, json: json.clone() }]);
-            let rows = RecordRows { position, kept, envelope, outcome: &outcome, json: &json, changes };
+            sinks.answers.keep([KeptAnswer { position, verdict, text: text.clone() }]);
+            let rows = RecordRows { position, kept, envelope, outcome: &outcome, verdict, text: &text, changes };
             if let Some(tail) = &sinks.tail {
                 tail.add(|builder| rows.write(builder), &outcome.entered);
             }
         }
-        (verdict, json)
+        (verdict, text)
     }
 
     /// Decides one record and enters it into the windows.
@@ -264,7 +273,8 @@ struct RecordRows<'a> {
     kept: &'a Kept<Item>,
     envelope: &'a [u8],
     outcome: &'a Decided,
-    json: &'a str,
+    verdict: Verdict,
+    text: &'a AnswerText,
     changes: &'a [(Arc<Station>, Change)],
 }
 
@@ -284,9 +294,9 @@ impl RecordRows<'_> {
             sequence: self.position,
             name: &item.name,
             day,
-            verdict: decision.verdict(),
+            verdict: self.verdict,
             rules: decision.findings.iter().map(|finding| finding.provision().rule.as_str()).collect(),
-            answer_json: self.json,
+            answer: [&self.text.name, &self.text.said],
             pack: &decision.pack,
             law: &decision.law,
             catalogue: &decision.catalogue.edition,

@@ -36,8 +36,13 @@ impl Batch {
     }
 
     /// An empty batch with room for so many bytes and lines, and a little more.
-    fn with_room((bytes, lines): (usize, usize)) -> Self {
+    pub fn with_room((bytes, lines): (usize, usize)) -> Self {
         Self { bytes: Vec::with_capacity(bytes + bytes / 32), lines: Vec::with_capacity(lines) }
+    }
+
+    /// How many bytes and lines it holds.
+    pub fn room(&self) -> (usize, usize) {
+        (self.bytes.len(), self.lines.len())
     }
 
     /// Adds a line.
@@ -156,7 +161,8 @@ impl<R: BufRead> LineReader<R> {
             self.bytes += taken as u64;
             self.from.consume(taken);
         }
-        self.room = (self.room.0.max(batch.bytes.len()), self.room.1.max(batch.lines.len()));
+        let (bytes, lines) = batch.room();
+        self.room = (self.room.0.max(bytes), self.room.1.max(lines));
         Ok(batch)
     }
 }

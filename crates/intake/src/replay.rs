@@ -104,7 +104,7 @@ impl Replay<'_> {
                 if self.ours {
                     self.replayed.decisions += 1;
                     match self.answers.get(position)? {
-                        Some(answer) if answer.json == outcome.decision.to_json() => {}
+                        Some(answer) if answer.text.json() == outcome.decision.to_json() => {}
                         Some(_) => note(&mut self.replayed.different, position),
                         None => note(&mut self.replayed.missing, position),
                     }

@@ -385,7 +385,7 @@ impl Store {
 
     /// The decision that was answered, without its place in the journal; none where no acceptance stands there.
     pub fn answered(&self, position: u64) -> Result<Option<String>, StoreError> {
-        Ok(self.answers.get(position)?.map(|answer| answer.json))
+        Ok(self.answers.get(position)?.map(|answer| answer.text.json()))
     }
 
     /// The journal, for reading.

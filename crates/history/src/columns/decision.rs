@@ -57,7 +57,7 @@ impl Decisions {
         word(&mut columns.machine_duty, Some(row.duties[2]));
         let findings = findings_of(row, self.tail.of(row));
         columns.findings.append_option(findings);
-        columns.answer.append_option(findings.is_none().then_some(row.answer_json));
+        super::shown(&mut columns.answer, findings.is_none().then(|| row.answer.concat()));
     }
 
     /// A record without an answer.
@@ -86,21 +86,27 @@ impl Decisions {
     }
 }
 
+/// What begins the findings of an answer.
+const FINDINGS: &str = "\"findings\":";
+
 /// The findings of an answer, if the rest of it can be written again from the other columns, byte for byte.
 fn findings_of<'a>(row: &DecisionRow<'a>, tail: &str) -> Option<&'a str> {
-    let name: &RecordName = row.name;
+    let record: &RecordName = row.name;
+    let [name, said] = match row.answer {
+        [whole, ""] => whole.split_at(whole.find(FINDINGS)?).into(),
+        pieces => pieces,
+    };
     let mut digits = [0; 10];
-    row.answer_json
-        .strip_prefix("{\"waybill\":\"")?
-        .strip_prefix(name.item.waybill.as_str())?
+    name.strip_prefix("{\"waybill\":\"")?
+        .strip_prefix(record.item.waybill.as_str())?
         .strip_prefix("\",\"operator\":\"")?
-        .strip_prefix(name.item.operator.as_str())?
+        .strip_prefix(record.item.operator.as_str())?
         .strip_prefix("\",\"revision\":")?
-        .strip_prefix(decimal(name.revision.get(), &mut digits))?
+        .strip_prefix(decimal(record.revision.get(), &mut digits))?
         .strip_prefix(",\"decision\":\"")?
-        .strip_prefix(row.verdict.word())?
-        .strip_prefix("\",\"findings\":")?
-        .strip_suffix(tail)
+        .strip_prefix(row.verdict.word())
+        .filter(|rest| *rest == "\",")?;
+    said.strip_prefix(FINDINGS)?.strip_suffix(tail)
 }
 
 /// An answer from its columns: the inverse of `findings_of`.

@@ -70,7 +70,7 @@ fn add_with(builder: &mut TableBuilder, item: &Item, decision: &parcel::Decision
         day: item.day(),
         verdict: decision.verdict(),
         rules: Vec::new(),
-        answer_json: &decision.to_json(),
+        answer: [&decision.to_json(), ""],
         pack: &decision.pack,
         law: &decision.law,
         catalogue: &decision.catalogue.edition,

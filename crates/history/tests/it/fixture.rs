@@ -155,7 +155,7 @@ pub(crate) fn add(builder: &mut TableBuilder, sequence: u64, item: &Item) {
         day: item.day(),
         verdict: decision.verdict(),
         rules: decision.findings.iter().map(|finding| finding.provision().rule.as_str()).collect(),
-        answer_json: &decision.to_json(),
+        answer: [&decision.to_json(), ""],
         pack: &decision.pack,
         law: &decision.law,
         catalogue: &decision.catalogue.edition,

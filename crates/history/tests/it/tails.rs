@@ -56,7 +56,7 @@ fn a_decision_without_its_record_is_an_error() {
         day: item.day(),
         verdict: decision.verdict(),
         rules: Vec::new(),
-        answer_json: "{}",
+        answer: ["{}", ""],
         pack: "",
         law: "",
         catalogue: "",

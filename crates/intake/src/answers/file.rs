@@ -12,10 +12,14 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{AnswersError, Block, KeptAnswer};
+use super::{
+    AnswersError, Block, KeptAnswer,
+    packed::{self, Version},
+};
 use crate::range_name;
 
-const MARK: &[u8; 5] = b"\x01PANS";
+const MARK: &[u8; 5] = b"\x02PANS";
+const MARK_ONE: &[u8; 5] = b"\x01PANS";
 
 /// Length, check and mark behind the index.
 const TAIL_BYTES: u64 = 8 + 8 + 5;
@@ -37,6 +41,7 @@ pub(super) struct AnswerFile {
     index: Vec<Place>,
     /// The position after the last that it covers.
     end: u64,
+    version: Version,
 }
 
 impl AnswerFile {
@@ -48,9 +53,11 @@ impl AnswerFile {
         let tail_at = length.checked_sub(TAIL_BYTES).ok_or(damaged("shorter than its end mark"))?;
         let mut tail = [0; TAIL_BYTES as usize];
         file.read_exact_at(&mut tail, tail_at).map_err(disk)?;
-        if tail[16..] != MARK[..] {
-            return Err(damaged("its end mark"));
-        }
+        let version = match &tail[16..] {
+            mark if mark == MARK => Version::Two,
+            mark if mark == MARK_ONE => Version::One,
+            _ => return Err(damaged("its end mark")),
+        };
         let mut size = [0; 8];
         size.copy_from_slice(&tail[..8]);
         let size = u64::from_le_bytes(size);
@@ -61,7 +68,7 @@ impl AnswerFile {
             return Err(damaged("the check of its index"));
         }
         let index = postcard::from_bytes(&index).map_err(|_| damaged("its index"))?;
-        Ok(Self { path, file, index, end })
+        Ok(Self { path, file, index, end, version })
     }
 
     pub(super) fn end(&self) -> u64 {
@@ -88,7 +95,7 @@ impl AnswerFile {
         if check(&bytes) != place.check {
             return Err(damaged());
         }
-        decompress(&bytes).ok_or_else(damaged)
+        packed::unpack(&bytes, self.version).ok_or_else(damaged)
     }
 }
 
@@ -96,11 +103,6 @@ fn check(bytes: &[u8]) -> [u8; 8] {
     let mut check = [0; 8];
     check.copy_from_slice(&blake3::hash(bytes).as_bytes()[..8]);
     check
-}
-
-pub(super) fn decompress(bytes: &[u8]) -> Option<Vec<KeptAnswer>> {
-    let plain = zstd::stream::decode_all(bytes).ok()?;
-    postcard::from_bytes(&plain).ok()
 }
 
 /// Opens every committed file; what was never committed is removed.

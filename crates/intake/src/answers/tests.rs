@@ -1,7 +1,8 @@
 use super::*;
 
 fn answer(position: u64) -> KeptAnswer {
-    KeptAnswer { position, verdict: Verdict::Accept, json: format!("{{\"decision\":\"accept\",\"n\":{position}}}") }
+    let json = format!("{{\"decision\":\"accept\",\"findings\":[{position}]}}");
+    KeptAnswer { position, verdict: Verdict::Accept, text: AnswerText::of_json(&json) }
 }
 
 #[test]

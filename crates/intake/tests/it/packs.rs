@@ -31,7 +31,7 @@ fn pack(edition: &str, measure: &str, items: u32) -> Arc<Pack> {
 fn one(store: &Store, number: usize) -> String {
     let line = VALID.lines().next().unwrap().replacen("EX0000000000001", &format!("PK{number:013}"), 1);
     match send(store, &line).remove(0) {
-        Answer::Decision { json, .. } => json,
+        Answer::Decision { text, .. } => text.json(),
         other => panic!("{other:?}"),
     }
 }

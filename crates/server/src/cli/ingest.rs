@@ -1,10 +1,12 @@
 //! `portcullis ingest`: files of records into a data directory.
 
+mod sender;
+
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use clap::{Arg, ArgAction, Command};
@@ -12,13 +14,12 @@ use indicatif::ProgressBar;
 use intake::{
     decide::Answer,
     lines::{Batch, LineReader},
-    pipeline::Stopped,
-    prepare::{Expect, Received},
     store::Store,
     table::{RowOutcome, TableReader},
 };
 use parcel::Rejection;
 
+use self::sender::Sender;
 use super::{Context, args, store, summary::Summary};
 use crate::{
     failure::{Exit, Failure, Outcome},
@@ -247,38 +248,6 @@ fn unreadable_mapping(diagnostics: &[screening::Diagnostic]) -> Failure {
         format!("映射文件有误：\n{}", all(|found| &found.message.zh)),
         format!("the mapping cannot be used:\n{}", all(|found| &found.message.en)),
     )
-}
-
-/// Sends batches and waits for their answers at the end.
-struct Sender<'a> {
-    store: &'a Store,
-    sink: &'a Arc<Mutex<Sink>>,
-    done: mpsc::Sender<Result<(), Failure>>,
-    answered: mpsc::Receiver<Result<(), Failure>>,
-}
-
-impl<'a> Sender<'a> {
-    fn new(store: &'a Store, sink: &'a Arc<Mutex<Sink>>) -> Self {
-        let (done, answered) = mpsc::channel();
-        Self { store, sink, done, answered }
-    }
-
-    fn send(&mut self, batch: Batch) {
-        let (sink, done) = (Arc::clone(self.sink), self.done.clone());
-        let received = Received::At(self.store.now());
-        let reply = move |answers: Result<Vec<Answer>, Stopped>| {
-            let taken = answers.map_err(Failure::from).and_then(|answers| lock(&sink).take(&answers));
-            // Nobody listens only where an earlier batch failed.
-            let _ = done.send(taken);
-        };
-        self.store.pipeline().submit(batch, Expect::Any, received, Box::new(reply));
-    }
-
-    /// Waits for every answer; the first failure is told.
-    fn finish(self) -> Outcome {
-        drop(self.done);
-        self.answered.into_iter().collect()
-    }
 }
 
 fn lock(sink: &Mutex<Sink>) -> std::sync::MutexGuard<'_, Sink> {

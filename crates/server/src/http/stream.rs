@@ -171,10 +171,10 @@ impl Out {
         let mut text = String::with_capacity(answers.len() * ANSWER_BYTES);
         for answer in answers {
             self.app.metrics.line(answer);
-            let json = answer.to_json();
-            match json.strip_suffix('}') {
-                Some(open) if self.marks && is_repeat(answer) => text.extend([open, ",\"repeat\":true}"]),
-                _ => text.push_str(&json),
+            answer.write_json(&mut text);
+            if self.marks && is_repeat(answer) {
+                text.truncate(text.len() - 1);
+                text.push_str(",\"repeat\":true}");
             }
             text.push('\n');
         }
@@ -193,17 +193,26 @@ struct Lines {
     rest: Bytes,
     is_ended: bool,
     wait_max: Duration,
+    /// Bytes and lines of the largest batch so far: the next one gets as much room at once.
+    room: (usize, usize),
 }
 
 impl Lines {
     fn new(body: Body, wait_max: Duration) -> Self {
         let pieces = body.into_data_stream();
-        Self { pieces, splitter: Splitter::default(), rest: Bytes::new(), is_ended: false, wait_max }
+        Self { pieces, splitter: Splitter::default(), rest: Bytes::new(), is_ended: false, wait_max, room: (0, 0) }
     }
 
     /// The next lines: those that come without a pause, up to the bound of a batch. Empty at the end.
     async fn next(&mut self) -> Result<Batch, &'static Kind> {
-        let mut batch = Batch::default();
+        let batch = self.gather().await?;
+        let (bytes, lines) = batch.room();
+        self.room = (self.room.0.max(bytes), self.room.1.max(lines));
+        Ok(batch)
+    }
+
+    async fn gather(&mut self) -> Result<Batch, &'static Kind> {
+        let mut batch = Batch::with_room(self.room);
         loop {
             let split = self.splitter.take(&self.rest, &mut batch);
             self.rest = self.rest.slice(split..);

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use history::{DecisionRow, History, Limits, NoticeRow, RecordRow, TableBuilder, Tail};
 use intake::{
-    answers::{Answers, KeptAnswer},
+    answers::{AnswerText, Answers, KeptAnswer, Texts},
     decide::{Decided, Decider},
     decode::{self, Line},
     entry::{self, Kept, Link},
@@ -82,6 +82,7 @@ struct Bench {
     journal: SqliteJournal,
     decider: Decider<WindowStore>,
     answers: Answers,
+    texts: Texts,
     builder: TableBuilder,
     tail: Tail,
     entered: Vec<WindowEntry>,
@@ -99,7 +100,7 @@ struct Way {
     entry: Vec<u8>,
     changes: Vec<Change>,
     decided: Option<Decided>,
-    json: String,
+    text: Option<AnswerText>,
 }
 
 fn cannot(cause: impl std::error::Error) -> Failure {
@@ -119,6 +120,7 @@ impl Bench {
             items: Items::open(&path.join("items"), ItemsOptions::default()).map_err(cannot)?.0,
             journal: SqliteJournal::open(&path.join("journal"), journal::Options::default())?,
             answers: Answers::open(&path.join("answers"), 0)?,
+            texts: Texts::default(),
             builder: TableBuilder::new(),
             tail: Tail::default(),
             entered: Vec::new(),
@@ -184,7 +186,7 @@ impl Bench {
             entry: Vec::new(),
             changes: Vec::new(),
             decided: None,
-            json: String::new(),
+            text: None,
         };
         Ok(parts.map(way).collect())
     }
@@ -246,14 +248,14 @@ impl Bench {
         });
         self.meter.time(Stage::Decision, || {
             for way in ways.iter_mut() {
-                way.json = way.decided.as_ref().map(|decided| decided.decision.to_json()).unwrap_or_default();
+                let text = |decided: &Decided| self.texts.of(&decided.decision, decided.decision.verdict());
+                way.text = way.decided.as_ref().map(text);
             }
         });
         self.meter.time(Stage::Answers, || {
             for (way, position) in ways.iter().zip(first..) {
-                let Some(decided) = &way.decided else { continue };
-                let verdict = decided.decision.verdict();
-                self.answers.keep([KeptAnswer { position, verdict, json: way.json.clone() }]);
+                let Some((decided, text)) = way.decided.as_ref().zip(way.text.clone()) else { continue };
+                self.answers.keep([KeptAnswer { position, verdict: decided.decision.verdict(), text }]);
             }
         });
     }
@@ -312,7 +314,7 @@ fn class(acceptance: &Acceptance) -> Result<RetentionClass, seal::SealError> {
 
 impl Way {
     fn add_rows(&self, builder: &mut TableBuilder, sequence: u64) {
-        let Some(decided) = &self.decided else { return };
+        let Some((decided, text)) = self.decided.as_ref().zip(self.text.as_ref()) else { return };
         let Kept { received_at, epoch, record: item, .. } = &self.kept;
         let (decision, day) = (&decided.decision, item.day());
         builder.record(&RecordRow {
@@ -328,7 +330,7 @@ impl Way {
             day,
             verdict: decision.verdict(),
             rules: decision.findings.iter().map(|finding| finding.provision().rule.as_str()).collect(),
-            answer_json: &self.json,
+            answer: [&text.name, &text.said],
             pack: &decision.pack,
             law: &decision.law,
             catalogue: &decision.catalogue.edition,

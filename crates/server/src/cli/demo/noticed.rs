@@ -42,8 +42,8 @@ struct Finding {
 impl Noticed {
     /// Takes an answer into account.
     pub fn add(&mut self, answer: &Answer) {
-        let Answer::Decision { json, repeat: false, .. } = answer else { return };
-        let Ok(decision) = serde_json::from_str::<Decision>(json) else { return };
+        let Answer::Decision { text, repeat: false, .. } = answer else { return };
+        let Ok(decision) = serde_json::from_str::<Decision>(&text.json()) else { return };
         for finding in decision.findings {
             let key = (finding.effect.clone(), finding.rule.clone());
             self.rules.entry(key).or_insert_with(|| (0, finding.message)).0 += 1;
