@@ -1,7 +1,9 @@
 //! The command line: one file a command, each with its words in both languages.
 
+mod account;
 mod args;
 mod bench;
+mod bounds;
 mod capsule;
 mod clock;
 mod coverage;
@@ -10,6 +12,7 @@ mod figures;
 mod goods;
 mod ingest;
 mod item;
+mod key;
 mod notices;
 mod openapi;
 mod pack;
@@ -57,6 +60,8 @@ const COMMANDS: &[(Describe, Run)] = &[
     (figures::command, figures::run),
     (verify::command, verify::run),
     (capsule::command, capsule::run),
+    (account::command, account::run),
+    (key::command, key::run),
     (sample::command, sample::run),
     (openapi::command, openapi::run),
     (bench::command, bench::run),

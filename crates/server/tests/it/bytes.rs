@@ -168,15 +168,24 @@ fn left_behind(data: &Data, layers: &mut Layers) {
 
 #[test]
 fn a_run_that_ends_well_leaves_nothing_in_clear() {
-    let data = Data::new();
+    for suite in ["international", "guomi"] {
+        let data = Data::new();
+        run_that_ends_well(data.make(suite));
+        let other = if suite == "guomi" { "international" } else { "guomi" };
+        let refused = data.run(&["ingest", "-", "--suite", other]);
+        assert!(refused.code == Some(2) && refused.err.contains(suite), "{}", refused.err);
+    }
+}
+
+fn run_that_ends_well(data: &Data) {
     let mut layers = Layers::new();
     let (ran, answers) = data.ingest(&lines(0..900));
     layers.add("answers that were asked for", answers.concat().into_bytes());
     assert!(answers.iter().any(|answer| answer.contains("\"handed_over\"")), "no event was taken");
     assert!(answers.iter().any(|answer| answer.contains("\"conflict\"")), "no conflict was told");
     said(&mut layers, "ingest", ran.done());
-    ask(&data, &mut layers);
-    left_behind(&data, &mut layers);
+    ask(data, &mut layers);
+    left_behind(data, &mut layers);
     check(&layers, &["journal, from", "history/records", "table records", "output of item"]);
     // The answers name the waybill only.
     assert!(layers.find(OPEN[0]).iter().any(|found| found.starts_with("answers/")));

@@ -70,6 +70,7 @@ fn a_killed_process_loses_nothing_it_acknowledged() {
     println!("PORTCULLIS_CRASH_SEED={seed}");
     let mut dice = Dice(seed);
     let (data, lines) = (Data::new(), lines(ITEMS, seed));
+    data.make(["international", "guomi"][dice.below(2) as usize]);
     let mut acknowledged = Acknowledged::default();
     for round in 0..setting("PORTCULLIS_CRASH_ROUNDS").unwrap_or(ROUNDS) {
         let start = acknowledged.next().saturating_sub(OVERLAP);

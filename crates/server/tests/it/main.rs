@@ -1,5 +1,6 @@
 //! Tests of the executable and its faces.
 
+mod accounts;
 mod bytes;
 mod crash;
 mod damage;

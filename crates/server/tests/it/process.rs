@@ -69,6 +69,12 @@ impl Data {
         Ran::of(self.command(arguments).output().unwrap())
     }
 
+    /// Makes the directory, still without records, with a suite of algorithms; later commands find it there.
+    pub(crate) fn make(&self, suite: &str) -> &Self {
+        self.run(&["ingest", "-", "--suite", suite]).done();
+        self
+    }
+
     /// Takes lines in and gives their answers.
     pub(crate) fn ingest(&self, lines: &str) -> (Ran, Vec<String>) {
         let input = self.beside("lines.ndjson", lines);
