@@ -4,6 +4,7 @@ mod account;
 mod args;
 mod bench;
 mod bounds;
+mod bulletin;
 mod capsule;
 mod clock;
 mod coverage;
@@ -56,6 +57,7 @@ const COMMANDS: &[(Describe, Run)] = &[
     (trace::command, trace::run),
     (sql::command, sql::run),
     (coverage::command, coverage::run),
+    (bulletin::command, bulletin::run),
     (clock::command, clock::run),
     (figures::command, figures::run),
     (verify::command, verify::run),
