@@ -2,6 +2,8 @@
 //!
 //! Deadlines are not here: they are computed in `law`, and an act after its deadline is recorded, and shown as late.
 
+mod belongs;
+pub(crate) mod document;
 mod fields;
 mod named;
 mod order;
@@ -124,16 +126,17 @@ fn describe(state: &CaseState, person: Option<&PersonState>) -> Bilingual {
         return Bilingual::new("案件未登记", "the case is not registered");
     }
     let filing = state.filing.label();
-    let stage = person.map_or_else(|| state.stage(), |person| person.stage).label();
-    let mut text = Bilingual::new(format!("{}，{}", filing.zh, stage.zh), format!("{}, {}", filing.en, stage.en));
+    let place = person.map_or_else(|| state.stage(), |person| person.stage).label();
+    let mut zh = vec![filing.zh, place.zh];
+    let mut en = vec![filing.en, place.en];
     if state.filing == Filing::Filed {
-        text.zh += &format!("，退回补充侦查{}次", state.returns);
-        text.en += &format!(", returned {} times", state.returns);
+        zh.push(format!("退回补充侦查{}次", state.returns));
+        en.push(format!("returned {} times", state.returns));
     }
     if let Some(person) = person {
         let (constraint, arrest) = (person.constraint.label(), person.arrest.label());
-        text.zh += &format!("，强制措施：{}，逮捕：{}", constraint.zh, arrest.zh);
-        text.en += &format!(", measure: {}, arrest: {}", constraint.en, arrest.en);
+        zh.push(format!("强制措施：{}，逮捕：{}", constraint.zh, arrest.zh));
+        en.push(format!("measure: {}, arrest: {}", constraint.en, arrest.en));
     }
-    text
+    Bilingual::new(zh.join("，"), en.join(", "))
 }

@@ -4,12 +4,19 @@
 
 use std::borrow::Cow;
 
+use parcel::Bilingual;
+
 use crate::{
     Act, CasebookError, NewAct, Subject, SubjectKind,
-    acts::Payload,
+    acts::{ActKind, Payload},
     case::{CaseState, effective},
     facts::{Fact, facts_of},
+    find::FindState,
     legality,
+    measure::{DocumentClock, MeasureState, facts::of_measure},
+    order::OrderState,
+    recommend::RecommendationState,
+    words::Named,
 };
 
 /// The state of a subject after its acts so far.
@@ -17,6 +24,14 @@ use crate::{
 pub enum SubjectState {
     /// A case.
     Case(Box<CaseState>),
+    /// A find.
+    Find(Box<FindState>),
+    /// A measure of supervision.
+    Measure(Box<MeasureState>),
+    /// A procuratorial recommendation.
+    Recommendation(Box<RecommendationState>),
+    /// An order to rectify.
+    Order(Box<OrderState>),
     /// A subject whose acts stand for themselves, such as look-ups; counts them.
     Plain {
         /// How many acts.
@@ -29,7 +44,11 @@ impl SubjectState {
     pub fn new(kind: SubjectKind) -> Self {
         match kind {
             SubjectKind::Case => Self::Case(Box::default()),
-            _ => Self::Plain { version: 0 },
+            SubjectKind::Find => Self::Find(Box::default()),
+            SubjectKind::Measure => Self::Measure(Box::default()),
+            SubjectKind::Recommendation => Self::Recommendation(Box::default()),
+            SubjectKind::Order => Self::Order(Box::default()),
+            SubjectKind::LookUp | SubjectKind::Publication => Self::Plain { version: 0 },
         }
     }
 
@@ -52,6 +71,10 @@ impl SubjectState {
     pub fn apply(&mut self, act: &Act) {
         match self {
             Self::Case(state) => state.apply(act),
+            Self::Find(state) => state.apply(act),
+            Self::Measure(state) => state.apply(act),
+            Self::Recommendation(state) => state.apply(act),
+            Self::Order(state) => state.apply(act),
             Self::Plain { version } => *version = act.version,
         }
     }
@@ -60,6 +83,10 @@ impl SubjectState {
     pub fn version(&self) -> u32 {
         match self {
             Self::Case(state) => state.version,
+            Self::Find(state) => state.version,
+            Self::Measure(state) => state.version,
+            Self::Recommendation(state) => state.version,
+            Self::Order(state) => state.version,
             Self::Plain { version } => *version,
         }
     }
@@ -70,8 +97,51 @@ impl SubjectState {
     /// [`CasebookError::Refused`].
     pub fn check(&self, day: parcel::Day, payload: &Payload) -> Result<(), CasebookError> {
         match self {
-            Self::Case(state) => legality::check(state, day, payload).map_err(CasebookError::Refused),
+            Self::Case(state) => return legality::check(state, day, payload).map_err(CasebookError::Refused),
+            Self::Find(state) => state.check(day, payload),
+            Self::Measure(state) => state.check(day, payload),
+            Self::Recommendation(state) => state.check(day, payload),
+            Self::Order(state) => state.check(day, payload),
             Self::Plain { .. } => Ok(()),
+        }
+        .map_err(|breach| {
+            let takes = |kind| self.takes(kind);
+            CasebookError::Refused(legality::document::refused(breach, payload.kind(), day, self.describe(), takes))
+        })
+    }
+
+    /// Whether acts of a kind could follow, whatever they say in particular.
+    pub fn takes(&self, kind: ActKind) -> bool {
+        match self {
+            Self::Case(state) => legality::allowed(state, None).contains(&kind),
+            Self::Find(state) => state.takes(kind),
+            Self::Measure(state) => state.takes(kind),
+            Self::Recommendation(state) => state.takes(kind),
+            Self::Order(state) => state.takes(kind),
+            Self::Plain { .. } => false,
+        }
+    }
+
+    /// In words.
+    pub fn describe(&self) -> Bilingual {
+        match self {
+            Self::Case(state) => state.stage().label(),
+            Self::Find(state) => state.describe(),
+            Self::Measure(state) => state.describe(),
+            Self::Recommendation(state) => state.describe(),
+            Self::Order(state) => state.describe(),
+            Self::Plain { version } => Bilingual::new(format!("{version}项记录"), format!("{version} acts")),
+        }
+    }
+
+    /// The clocks of a document or find; a case has its own ([`crate::case::clocks`]).
+    pub fn clocks(&self) -> &[DocumentClock] {
+        match self {
+            Self::Find(state) => state.clocks.all(),
+            Self::Measure(state) => state.life.clocks.all(),
+            Self::Recommendation(state) => state.life.clocks.all(),
+            Self::Order(state) => state.life.clocks.all(),
+            Self::Case(_) | Self::Plain { .. } => &[],
         }
     }
 
@@ -79,6 +149,10 @@ impl SubjectState {
     pub(crate) fn facts(&self, act: &Act, number: u32) -> Vec<Fact> {
         match self {
             Self::Case(state) => facts_of(state, act, number),
+            Self::Find(state) => state.facts(act, number),
+            Self::Measure(state) => of_measure(state, act, number),
+            Self::Recommendation(state) => state.facts(act, number),
+            Self::Order(state) => state.facts(act, number),
             Self::Plain { .. } => Vec::new(),
         }
     }
@@ -99,6 +173,10 @@ impl SubjectState {
     fn stamp(&mut self, last: &Act) {
         match self {
             Self::Case(state) => (state.version, state.sequence) = (last.version, last.sequence),
+            Self::Find(state) => (state.version, state.sequence) = (last.version, last.sequence),
+            Self::Measure(state) => (state.version, state.sequence) = (last.version, last.sequence),
+            Self::Recommendation(state) => (state.version, state.sequence) = (last.version, last.sequence),
+            Self::Order(state) => (state.version, state.sequence) = (last.version, last.sequence),
             Self::Plain { version } => *version = last.version,
         }
     }
@@ -130,7 +208,7 @@ fn correct(acts: &[Act], new: &NewAct, target: &Act, replaces: bool) -> Result<(
     acts.push(recorded(new, last.0 + 1, last.1 + 1));
     let before = SubjectState::new(new.subject.kind);
     if is_correction && replaces {
-        return refuse_correction(&before, new);
+        return refuse_correction(new);
     }
     effective(&acts)?.iter().try_fold(before, |mut state, act| {
         state.check(act.day, &act.payload)?;
@@ -141,14 +219,10 @@ fn correct(acts: &[Act], new: &NewAct, target: &Act, replaces: bool) -> Result<(
 }
 
 /// A correction of a correction only takes it back; to replace anew, correct the first act again.
-fn refuse_correction(state: &SubjectState, new: &NewAct) -> Result<(), CasebookError> {
+fn refuse_correction(new: &NewAct) -> Result<(), CasebookError> {
     let rule = law::Procedure::built_in().rule("correction", new.day).cloned();
     let rule = rule.expect("a test sees to it that every rule named in code has a row");
-    let state = match state {
-        SubjectState::Case(_) | SubjectState::Plain { .. } => {
-            parcel::Bilingual::new("所更正的本身是更正", "what is corrected is itself a correction")
-        }
-    };
+    let state = Bilingual::new("所更正的本身是更正", "what is corrected is itself a correction");
     let (kind, allowed) = (new.payload.kind(), Vec::new());
     Err(CasebookError::Refused(Box::new(legality::Refused { kind, rule, state, person: None, allowed })))
 }
@@ -175,7 +249,7 @@ pub(crate) fn recorded(new: &NewAct, sequence: u64, version: u32) -> Act {
 pub(crate) fn as_case(state: &SubjectState) -> Option<&CaseState> {
     match state {
         SubjectState::Case(case) => Some(case),
-        SubjectState::Plain { .. } => None,
+        _ => None,
     }
 }
 

@@ -67,7 +67,8 @@ impl Procedure {
     /// If the data do not load; a test of this crate sees to it that they do.
     pub fn built_in() -> &'static Self {
         static PROCEDURE: LazyLock<Procedure> = LazyLock::new(|| {
-            Procedure::read(include_str!("../data/procedure.toml")).unwrap_or_else(|error| panic!("{error}"))
+            let text = concat!(include_str!("../data/procedure.toml"), "\n", include_str!("../data/measures.toml"));
+            Procedure::read(text).unwrap_or_else(|error| panic!("{error}"))
         });
         &PROCEDURE
     }

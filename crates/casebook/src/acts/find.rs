@@ -31,7 +31,7 @@ pub struct FindRecorded {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<u64>,
     /// SHA-256 of the decision capsule.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "hash_text")]
     pub capsule: Option<Sha256>,
     /// Where.
     pub place: FoundAt,
@@ -264,4 +264,23 @@ pub struct OpinionResultTold {
     pub order: Option<SubjectId>,
     /// Number of the letter.
     pub document: SubjectId,
+}
+
+/// `sha256:` and 64 hexadecimal digits.
+mod hash_text {
+    use parcel::Sha256;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    #[expect(clippy::ref_option, reason = "the form that serde asks for")]
+    pub(super) fn serialize<S: Serializer>(hash: &Option<Sha256>, output: S) -> Result<S::Ok, S::Error> {
+        match hash {
+            Some(hash) => output.collect_str(hash),
+            None => output.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Sha256>, D::Error> {
+        let text = Option::<String>::deserialize(input)?;
+        text.map(|text| Sha256::parse(&text).map_err(|fault| D::Error::custom(fault.would_pass))).transpose()
+    }
 }

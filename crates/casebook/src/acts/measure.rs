@@ -43,6 +43,9 @@ pub struct MeasureIssued {
     /// Whom it concerns.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub persons: Vec<PersonId>,
+    /// The article of the Criminal Law that it is about, e.g. `347`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<String>,
     /// Days for the reply, where the document sets them; 1 to 366.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_days: Option<u16>,

@@ -61,6 +61,7 @@ words! {
         FindReported = "find_reported" "查获上报（件）",
         FindHandedOver = "find_handed_over" "移交公安机关（件）",
         AdministrativeOpinion = "administrative_opinion" "不起诉后检察意见（份）",
+        FiledAfterSupervision = "filed_after_supervision" "监督后立案（件）",
     }
 }
 

@@ -55,12 +55,7 @@ impl LedgerReader {
     ///
     /// # Errors
     /// Those of the engine and of `each`.
-    pub fn each_stored(
-        &self,
-        after: u64,
-        until: u64,
-        each: &mut EachStored<'_>,
-    ) -> Result<(), CasebookError> {
+    pub fn each_stored(&self, after: u64, until: u64, each: &mut EachStored<'_>) -> Result<(), CasebookError> {
         let query = "SELECT sequence, hash, body FROM act WHERE sequence > ?1 AND sequence <= ?2 ORDER BY sequence";
         let until = i64::try_from(until).unwrap_or(i64::MAX);
         let mut query = self.connection.prepare_cached(query).map_err(engine("read the ledger"))?;

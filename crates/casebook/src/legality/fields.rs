@@ -2,7 +2,7 @@
 
 use parcel::{Bilingual, statutory_day};
 
-use super::{named, order::belongs_to};
+use super::{belongs::belongs_to, named};
 use crate::{
     CasebookError, NewAct, SubjectId,
     acts::{ActKind, Payload},
@@ -49,10 +49,11 @@ pub fn check_fields(act: &NewAct) -> Result<(), CasebookError> {
 
 fn payload(act: &NewAct, found: &mut Problems) {
     let kind = act.payload.kind();
-    let about = belongs_to(kind).is_none_or(|about| about == act.subject.kind);
+    let subjects = belongs_to(kind);
+    let about = subjects.is_empty() || subjects.contains(&act.subject.kind);
     let (zh, en) = ("行为与对象不符", "acts of this kind are not recorded about such a subject");
-    let would_pass = belongs_to(kind).map_or("", parcel::Choice::word);
-    found.unless(about, "/subject", zh, en, would_pass);
+    let would_pass = subjects.iter().map(|kind| parcel::Choice::word(*kind)).collect::<Vec<_>>().join(", ");
+    found.unless(about, "/subject", zh, en, &would_pass);
     let named = named::persons(&act.payload);
     let repeated = named.iter().enumerate().any(|(place, person)| named[..place].contains(person));
     let (zh, en) = ("同一人员重复", "a person is named twice");

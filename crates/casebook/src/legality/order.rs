@@ -1,25 +1,16 @@
 //! Which kind of act may follow in which state, whatever it says in particular.
 
-use super::{Outcome, demand};
+use super::{Outcome, belongs::belongs_to, demand};
 use crate::{
     SubjectKind,
     acts::{ActKind, ActKind as K, prosecution::NonProsecution},
     case::{Arrest, CaseState, Constraint, Filing, PersonState, Protest, Stage},
 };
 
-/// What kind of subject acts of a kind are recorded about; none: any.
-pub(super) fn belongs_to(kind: ActKind) -> Option<SubjectKind> {
-    match kind {
-        K::Correction => None,
-        K::LookedUp => Some(SubjectKind::LookUp),
-        K::FigureStated | K::BulletinPublished => Some(SubjectKind::Publication),
-        _ => Some(SubjectKind::Case),
-    }
-}
-
 /// Whether acts of this kind are upon a case at all.
 pub(super) fn is_of_case(kind: ActKind) -> bool {
-    belongs_to(kind).is_none_or(|about| about == SubjectKind::Case)
+    let about = belongs_to(kind);
+    about.is_empty() || about.contains(&SubjectKind::Case)
 }
 
 /// Whether acts of this kind name persons of the case.

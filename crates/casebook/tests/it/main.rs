@@ -3,10 +3,14 @@
 mod clocks;
 mod corrections;
 mod crash;
+mod documents;
 mod figures;
+mod finds;
 mod ledger;
+mod orders;
 mod procedure;
 mod properties;
 mod rates;
+mod recommendations;
 mod story;
 mod support;

@@ -252,13 +252,21 @@ fn every_rule_named_in_code_has_a_row() {
     let code = concat!(
         include_str!("../../src/legality/order.rs"),
         include_str!("../../src/legality/particulars.rs"),
+        include_str!("../../src/measure/profile.rs"),
+        include_str!("../../src/measure/check.rs"),
+        include_str!("../../src/measure/life.rs"),
+        include_str!("../../src/recommend.rs"),
+        include_str!("../../src/order.rs"),
+        include_str!("../../src/order/penalty.rs"),
+        include_str!("../../src/find/check.rs"),
         include_str!("../../src/state.rs")
     );
     let rules = law::Procedure::built_in();
     let words = code.split('"').skip(1).step_by(2).filter(|word| word.contains('-') && !word.contains(' '));
     let mut known = 0;
     for word in words {
-        assert!(rules.rule(word, day("2026-01-01")).is_some(), "{word}");
+        let is_clock = law::clock::Clocks::built_in().get(word).is_some();
+        assert!(is_clock || rules.rule(word, day("2026-01-01")).is_some(), "{word}");
         known += 1;
     }
     assert!(known > 40, "{known}");
