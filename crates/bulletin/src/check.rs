@@ -117,9 +117,10 @@ fn line(known: &Known, check: &Check, release: &Release, figure: &Figure) -> Lin
     Line {
         indicator: check.series.clone(),
         period: figure.period,
-        published: match figure.stated.is_claim() {
-            true => figure.stated.to_string().into(),
-            false => show(figure.stated.number()).into(),
+        published: if figure.stated.is_claim() {
+            figure.stated.to_string().into()
+        } else {
+            show(figure.stated.number()).into()
         },
         recomputed: written.map(|written| show(written.low())),
         formula: words::formula(check, &parts, figure.period),

@@ -192,11 +192,11 @@ impl Dimension {
 
     /// What a cell is called.
     pub(crate) fn label(self, cell: u32) -> Bilingual {
-        if cell == ABSENT {
-            return Bilingual::new("未记录", "not recorded");
-        }
         fn of<T: Named>(cell: u32) -> Option<Bilingual> {
             T::ALL.get(cell as usize).map(|member| member.label())
+        }
+        if cell == ABSENT {
+            return Bilingual::new("未记录", "not recorded");
         }
         let code = || Bilingual::new(cell.to_string(), cell.to_string());
         match self {

@@ -25,7 +25,7 @@ fn block_as_markdown(block: &Block) -> String {
     match block {
         Block::Heading(text) => format!("## {text}\n"),
         Block::Paragraph(text) => format!("{text}\n"),
-        Block::List(points) => points.iter().map(|point| format!("- {point}\n")).collect(),
+        Block::List(points) => points.iter().flat_map(|point| ["- ", point.as_str(), "\n"]).collect(),
         Block::Table(table) => table_as_markdown(table),
         Block::Chart(_) => String::new(),
     }

@@ -6,14 +6,14 @@ use casebook::{
 };
 use law::ChargeGroup;
 
-/// Facts in memory.
-pub(crate) struct Facts {
+/// Memory in memory.
+pub(crate) struct Memory {
     pub(crate) facts: Vec<Fact>,
     pub(crate) external: Vec<External>,
     pub(crate) as_of: u64,
 }
 
-impl Source for Facts {
+impl Source for Memory {
     fn scan(&self, wanted: &dyn Fn(FactKind) -> bool, each: &mut dyn FnMut(&Fact)) {
         self.facts.iter().filter(|fact| wanted(fact.kind) && fact.is_known(self.as_of)).for_each(each);
     }
@@ -54,15 +54,15 @@ pub(crate) fn fact(kind: FactKind, day: &str, case: u32) -> Fact {
     }
 }
 
-fn of(facts: Vec<Fact>) -> Facts {
-    Facts { facts, external: Vec::new(), as_of: u64::MAX }
+fn of(facts: Vec<Fact>) -> Memory {
+    Memory { facts, external: Vec::new(), as_of: u64::MAX }
 }
 
 fn ask(indicator: &str, scope: &str, period: &str) -> Ask {
     Ask { indicator: indicator.to_owned(), scope: scope.to_owned(), period: period.parse().unwrap() }
 }
 
-fn one(source: &Facts, indicator: &str, scope: &str, period: &str) -> Computed {
+fn one(source: &Memory, indicator: &str, scope: &str, period: &str) -> Computed {
     compute(source, &[ask(indicator, scope, period)]).unwrap().swap_remove(0)
 }
 
@@ -125,7 +125,7 @@ fn the_adoption_rate_is_of_recommendations_made() {
 #[test]
 fn a_share_of_all_crimes_needs_the_other_crimes_and_says_where_they_are_from() {
     let mut source = of(vec![fact(ArrestApproved, "2020-01-01", 1)]);
-    let share = |source: &Facts| one(source, "share-of-all-arrests", "drug", "2020-01..2020-06");
+    let share = |source: &Memory| one(source, "share-of-all-arrests", "drug", "2020-01..2020-06");
     assert!(share(&source).value.is_none());
     assert!(share(&source).why_not.unwrap().en.contains("other-crimes-arrested"));
     source.external = vec![
@@ -140,7 +140,7 @@ fn a_share_of_all_crimes_needs_the_other_crimes_and_says_where_they_are_from() {
 #[test]
 fn a_change_needs_its_base() {
     let mut source = of((1..=3).map(|case| fact(ArrestApproved, "2020-02-01", case)).collect());
-    let change = |source: &Facts| one(source, "arrests-year-on-year", "drug", "2020-01..2020-12");
+    let change = |source: &Memory| one(source, "arrests-year-on-year", "drug", "2020-01..2020-12");
     assert!(change(&source).value.is_none(), "a register that begins later has no base");
     source.facts.extend((4..=7).map(|case| fact(ArrestApproved, "2019-01-01", case)));
     let found = change(&source);

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     Language, Period, Source,
-    compute::tests::{Facts, fact},
+    compute::tests::{Memory, fact},
     template::{template, templates},
     write,
 };
@@ -11,7 +11,7 @@ fn wish(period: &str, language: Language) -> Wish {
     Wish { period: period.parse::<Period>().unwrap(), language, small_cells_below: 5 }
 }
 
-fn register() -> Facts {
+fn register() -> Memory {
     let mut facts: Vec<_> = (1..=120).map(|case| fact(FactKind::ArrestApproved, "2019-06-15", case)).collect();
     for (case, fact) in (1..).zip(&mut facts) {
         fact.region = [330_106, 110_101, 440_103][case % 3];
@@ -20,7 +20,7 @@ fn register() -> Facts {
         }
     }
     facts.extend((121..=240).map(|case| fact(FactKind::Prosecuted, "2020-03-15", case)));
-    Facts { facts, external: Vec::new(), as_of: 240 }
+    Memory { facts, external: Vec::new(), as_of: 240 }
 }
 
 fn written(source: &impl Source, id: &str, period: &str, language: Language) -> String {
@@ -91,7 +91,7 @@ fn a_small_province_is_withheld_with_another() {
 
 #[test]
 fn one_more_act_moves_the_figures_that_it_should_and_no_other() {
-    let document = |source: &Facts| {
+    let document = |source: &Memory| {
         compose(source, template("drug-casework").unwrap(), wish("2019-01..2020-05", Language::En)).unwrap()
     };
     let figures = |document: &Document| {

@@ -82,10 +82,9 @@ impl Stated {
         let half = self.unit.times(Exact::ratio(1, 2)?)?;
         match self.kind {
             Kind::Count if self.is_plain() => Some(Interval::exact(self.number)),
-            Kind::Count => Interval::around(self.number, half),
             Kind::AtLeast => Some(Interval::new(self.number, self.number.plus(self.unit)?)),
             Kind::Percent if rounding == Rounding::Unstated => Interval::around(self.number, self.unit),
-            Kind::Percent => Interval::around(self.number, half),
+            Kind::Count | Kind::Percent => Interval::around(self.number, half),
             Kind::Rose => Some(Interval::new(Exact::ratio(1, FAR.into())?, Exact::whole(FAR))),
             Kind::Fell => Some(Interval::new(Exact::whole(-FAR), Exact::ratio(-1, FAR.into())?)),
         }

@@ -51,9 +51,9 @@ impl Network {
         let mut came = vec![None; self.capacity.len()];
         let mut queue = VecDeque::from([from]);
         while let Some(node) = queue.pop_front().filter(|node| *node != to) {
-            for next in 0..self.capacity.len() {
-                if self.capacity[node][next] > 0 && came[next].is_none() && next != from {
-                    came[next] = Some(node);
+            for (next, before) in came.iter_mut().enumerate() {
+                if self.capacity[node][next] > 0 && before.is_none() && next != from {
+                    *before = Some(node);
                     queue.push_back(next);
                 }
             }

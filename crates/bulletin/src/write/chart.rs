@@ -27,22 +27,18 @@ pub(super) fn svg(chart: &Chart, language: &str) -> String {
     for (place, (label, height)) in chart.bars.iter().enumerate() {
         let (left, wide) = (place as u64 * step, (step * 4 / 5).max(1));
         let label = escaped(label);
-        match height {
-            Some(height) => {
-                let tall = height * HEIGHT / highest;
-                let _ = writeln!(
-                    out,
-                    "<rect x=\"{left}\" y=\"{}\" width=\"{wide}\" height=\"{tall}\" fill=\"#1f5f8b\"><title>{label}: {height}</title></rect>",
-                    HEIGHT - tall
-                );
-            }
-            None => {
-                let withheld = if language == "en" { "withheld" } else { "不予公布" };
-                let _ = writeln!(
-                    out,
-                    "<text x=\"{left}\" y=\"{HEIGHT}\" font-size=\"14\">*<title>{label}: {withheld}</title></text>"
-                );
-            }
+        if let Some(height) = height {
+            let tall = height * HEIGHT / highest;
+            let top = HEIGHT - tall;
+            let says = format!("<title>{label}: {height}</title>");
+            let _ = writeln!(
+                out,
+                "<rect x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"{tall}\" fill=\"#1f5f8b\">{says}</rect>"
+            );
+        } else {
+            let withheld = if language == "en" { "withheld" } else { "不予公布" };
+            let says = format!("<title>{label}: {withheld}</title>");
+            let _ = writeln!(out, "<text x=\"{left}\" y=\"{HEIGHT}\" font-size=\"14\">*{says}</text>");
         }
         if place % every == 0 {
             let _ = writeln!(out, "<text x=\"{left}\" y=\"{}\" font-size=\"11\">{label}</text>", HEIGHT + 16);

@@ -24,7 +24,7 @@ pub(super) fn page(document: &Document) -> String {
         match block {
             Block::Chart(picture) => out.push_str(&chart::svg(picture, document.language)),
             Block::Table(_) => {
-                let _ = write!(out, "<div class=\"wide\" tabindex=\"0\">{}</div>\n", read(&block_as_markdown(block)));
+                let _ = writeln!(out, "<div class=\"wide\" tabindex=\"0\">{}</div>", read(&block_as_markdown(block)));
             }
             block => out.push_str(&read(&block_as_markdown(block))),
         }
