@@ -20,6 +20,7 @@ mod place;
 mod plan;
 mod profile;
 mod queue;
+pub mod register;
 mod render;
 mod rhythm;
 mod scheme;
