@@ -36,7 +36,10 @@ impl Interval {
         let middle = share + square / (2.0 * size);
         let reach = DEVIATE * (share * (1.0 - share) / size + square / (4.0 * size * size)).sqrt();
         let whole = 1.0 + square / size;
-        Some(Self { from: ((middle - reach) / whole).max(0.0), to: ((middle + reach) / whole).min(1.0) })
+        // The ends of nothing and of all are exact, whatever rounding makes of them.
+        let from = if share == 0.0 { 0.0 } else { ((middle - reach) / whole).max(0.0) };
+        let to = if share == 1.0 { 1.0 } else { ((middle + reach) / whole).min(1.0) };
+        Some(Self { from, to })
     }
 
     /// Whether a share lies in it, its ends included.
@@ -57,6 +60,9 @@ mod tests {
         // 1.96² / (20 + 1.96²).
         assert!(none.from == 0.0 && (none.to - 0.1611).abs() < 1e-4, "{none:?}");
         assert_eq!(Interval::of(0, 0), None);
+        for all in 1..2_000 {
+            assert!(Interval::of(0, all).unwrap().holds(0.0) && Interval::of(all, all).unwrap().holds(1.0), "{all}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod account;
 mod args;
+mod backtest;
 mod bench;
 mod bounds;
 mod bulletin;
@@ -18,9 +19,11 @@ mod notices;
 mod openapi;
 mod pack;
 mod sample;
+mod scorecard;
 mod screen;
 mod serve;
 mod sql;
+mod station;
 mod store;
 mod summary;
 mod trace;
@@ -52,6 +55,9 @@ const COMMANDS: &[(Describe, Run)] = &[
     (screen::command, screen::run),
     (goods::command, goods::run),
     (pack::command, pack::run),
+    (backtest::command, backtest::run),
+    (scorecard::command, scorecard::run),
+    (station::command, station::run),
     (item::command, item::run),
     (notices::command, notices::run),
     (trace::command, trace::run),

@@ -6,6 +6,7 @@ mod app;
 mod bearer;
 mod body;
 mod connection;
+mod counterfactual;
 mod coverage;
 mod guard;
 mod health;

@@ -49,6 +49,7 @@ pub fn print(view: &Value, language: Language) {
     for (sequence, line) in entries {
         println!("{sequence:>10}  {line}");
     }
+    counterfactuals(&list("counterfactuals"), language);
     if let Some(masked) = view.get("parties_masked").filter(|masked| !masked.is_null()) {
         println!("{}{masked}", language.of("收寄双方（已遮盖）：", "parties (masked): "));
     }
@@ -68,4 +69,38 @@ fn finding_lines(finding: &Value, language: Language) -> String {
         lines.extend(["\n                → ", &in_language("remedy")]);
     }
     lines
+}
+
+/// What would have let it pass, and what became of items like it.
+fn counterfactuals(all: &[Value], language: Language) {
+    for each in all {
+        println!("{} {}", language.of("若要通过：", "would have passed:"), each["rule"].as_str().unwrap_or_default());
+        for limit in each["would_pass"]["limits"].as_array().into_iter().flatten() {
+            let (measure, at_most, was) =
+                (limit["measure"].as_str().unwrap_or_default(), &limit["at_most"], &limit["was"]);
+            println!(
+                "    {}",
+                language.of(
+                    format!("{measure} 至多 {at_most}（实际 {was}）"),
+                    format!("{measure} at most {at_most} (was {was})"),
+                )
+            );
+        }
+        for word in ["without", "remedy"] {
+            if let Some(text) = each["would_pass"][word][language.of("zh", "en")].as_str() {
+                println!("    {text}");
+            }
+        }
+        let like = &each["like_it"];
+        if let (Some(days), Some(items)) = (like["days"].as_u64(), like["items"].as_u64()) {
+            let (opened, finds) = (&like["opened"], &like["finds"]);
+            println!(
+                "    {}",
+                language.of(
+                    format!("近 {days} 天同类 {items} 件，开拆 {opened} 件，查获 {finds} 件"),
+                    format!("{items} like it within {days} days, {opened} opened, {finds} with finds"),
+                )
+            );
+        }
+    }
 }

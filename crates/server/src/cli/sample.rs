@@ -37,6 +37,7 @@ pub fn command(language: Language) -> Command {
                 .value_parser(["none", "gates", "all"]),
         )
         .arg(option("conflicts-ppm", "N", "冲突记录的比例（百万分之）", "Share of conflicting records, parts per million").value_parser(value_parser!(u32)))
+        .arg(option("planted-ppm", "N", "埋设手法的件的比例（百万分之，至多 100000）", "Share of planted items, parts per million, at most 100000").value_parser(value_parser!(u32)))
         .arg(option("truth", "FILE", "把埋设手法的真相写入此文件", "Write the truth about planted schemes to this file").value_parser(value_parser!(PathBuf)))
         .arg(option("output", "FILE", "输出文件（默认标准输出）", "Output file (default: standard output)").value_parser(value_parser!(PathBuf)))
 }
@@ -80,6 +81,7 @@ fn plan(context: &Context) -> Outcome<Plan> {
     plan.days = matches.get_one("days").copied().unwrap_or(plan.days);
     plan.people = matches.get_one("people").copied().or(plan.people);
     plan.conflicts_ppm = matches.get_one("conflicts-ppm").copied().unwrap_or(plan.conflicts_ppm);
+    plan.planted_ppm = matches.get_one("planted-ppm").copied().unwrap_or(plan.planted_ppm);
     if let Some(day) = matches.get_one::<String>("first-day") {
         plan.first_day = day.parse().map_err(|_| {
             Failure::new(

@@ -6,7 +6,7 @@ use axum::{
     extract::{Path, State, rejection::PathRejection},
     response::Response,
 };
-use history::{HistoryError, ItemHistory, Rows};
+use history::{Batch, HistoryError, ItemHistory, Rows};
 use intake::store::Store;
 use parcel::{Choice, Fault, ItemName, Operator, State as ItemState, Waybill, kind::Outcome};
 use serde::Serialize;
@@ -14,6 +14,7 @@ use serde_json::{Value, value::RawValue};
 
 use super::{
     app::App,
+    counterfactual::{self, Counterfactual},
     lines::json,
     parameter::{In, Kind, Parameter},
     problem::{self, HttpProblem},
@@ -39,6 +40,7 @@ struct Out<'a> {
     decisions: Vec<Box<RawValue>>,
     events: Vec<Row<'a>>,
     notices: Vec<Box<RawValue>>,
+    counterfactuals: Vec<Counterfactual>,
     truncated: bool,
 }
 
@@ -55,8 +57,9 @@ pub(super) async fn get(
 
 /// All that is known of an item as JSON, pseudonyms left out; none where it is not known.
 pub fn view(store: &Store, name: &ItemName) -> Result<Option<String>, HistoryError> {
-    let known = store.history().item(name, &store.tail()?)?;
-    Ok((!known.records.rows.is_empty()).then(|| write(name, known)))
+    let tail = store.tail()?;
+    let known = store.history().item(name, &tail)?;
+    if known.records.rows.is_empty() { Ok(None) } else { write(store, &tail, name, known).map(Some) }
 }
 
 fn name(operator: &str, waybill: &str) -> Result<ItemName, HttpProblem> {
@@ -70,12 +73,15 @@ fn name(operator: &str, waybill: &str) -> Result<ItemName, HttpProblem> {
     }
 }
 
-fn write(name: &ItemName, mut known: ItemHistory) -> String {
+fn write(store: &Store, tail: &[Arc<Batch>], name: &ItemName, mut known: ItemHistory) -> Result<String, HistoryError> {
     shown::prepare(&mut known.records);
     shown::prepare(&mut known.events);
     shown::prepare(&mut known.notices);
     known.decisions.sort_by_key(|decision| decision.sequence);
     let decisions = known.decisions.iter().filter_map(|decision| shown::placed(&decision.json, decision.sequence));
+    let (decisions, notices) = (decisions.collect::<Vec<_>>(), notices(&known.notices));
+    let of = counterfactual::Of { store, tail, operator: &name.operator, records: &known.records };
+    let counterfactuals = of.requests(&decisions, &notices)?;
     let out = Out {
         operator: name.operator.as_str(),
         waybill: name.waybill.as_str(),
@@ -83,13 +89,14 @@ fn write(name: &ItemName, mut known: ItemHistory) -> String {
         // A higher revision always comes later.
         record: shown::objects(&known.records, HIDDEN).pop(),
         records: shown::objects(&known.records, HIDDEN),
-        decisions: decisions.collect(),
+        decisions,
         events: shown::objects(&known.events, HIDDEN),
-        notices: notices(&known.notices),
+        notices,
+        counterfactuals,
         truncated: known.records.truncated || known.events.truncated || known.notices.truncated,
     };
     // Serialising to memory cannot fail: every key is a string.
-    serde_json::to_string(&out).unwrap_or_default()
+    Ok(serde_json::to_string(&out).unwrap_or_default())
 }
 
 /// Notices as the contract writes them.

@@ -7,3 +7,4 @@ mod damage;
 mod http;
 mod lock;
 mod process;
+mod tools;

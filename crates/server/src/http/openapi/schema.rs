@@ -27,6 +27,7 @@ pub(super) fn schemas() -> Value {
     let own = [
         ("problem", problem()),
         ("item", item()),
+        ("counterfactual", super::super::counterfactual::schema()),
         ("notices", notices()),
         ("coverage", coverage()),
         ("status", json!({"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}})),
@@ -81,7 +82,7 @@ fn item() -> Value {
     json!({
         "title": "Item",
         "type": "object",
-        "required": ["operator", "waybill", "state", "record", "records", "decisions", "events", "notices", "truncated"],
+        "required": ["operator", "waybill", "state", "record", "records", "decisions", "events", "notices", "counterfactuals", "truncated"],
         "properties": {
             "operator": {"type": "string"},
             "waybill": {"type": "string"},
@@ -91,6 +92,7 @@ fn item() -> Value {
             "decisions": {"type": "array", "items": reference("decision")},
             "events": {"type": "array", "items": row("An event, by the columns of `events`.")},
             "notices": {"type": "array", "items": reference("notice")},
+            "counterfactuals": {"type": "array", "items": reference("counterfactual")},
             "truncated": {"type": "boolean", "description": "Whether a bound on rows was reached."},
         },
     })
