@@ -109,7 +109,8 @@ fn live(path: &Path, screener: &Arc<Screener>) -> (Store, BTreeMap<u64, String>,
     for batch in batches(&lines()) {
         let received = intake::prepare::Received::At(now());
         for answer in store.pipeline().answer(batch, intake::prepare::Expect::Any, received).unwrap() {
-            if let Answer::Decision { position, json, .. } = answer {
+            if let Answer::Decision { position, text, .. } = answer {
+                let json = text.json();
                 let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
                 let rules = screener.pack().rules().rules();
                 let fired =
