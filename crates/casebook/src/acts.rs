@@ -74,6 +74,11 @@ macro_rules! acts {
                 match self { $(Self::$variant(_) => $version),+ }
             }
 
+            /// As JSON, for readers outside.
+            pub fn json(&self) -> Box<RawValue> {
+                self.write()
+            }
+
             /// As JSON, in the one form that is stored and hashed.
             pub(crate) fn write(&self) -> Box<RawValue> {
                 let raw = match self { $(Self::$variant(payload) => serde_json::value::to_raw_value(payload)),+ };

@@ -3,12 +3,12 @@
 //! A gap is shown as a gap and never bridged; whether it matters is for a court to say.
 
 use jiff::Timestamp;
-use parcel::{Day, statutory_day};
+use parcel::{Bilingual, Day, statutory_day};
 
 use crate::{
     SubjectId,
     acts::find::{GoodsPassed, Holder},
-    words::words,
+    words::{Named, words},
 };
 
 words! {
@@ -21,6 +21,22 @@ words! {
         Time = "time" "没有交接时间",
         Order = "order" "交接时间早于前一次",
         Mass = "mass" "重量与此前称量不符",
+    }
+}
+
+impl GapKind {
+    /// What it means, in a sentence.
+    pub fn says(self) -> Bilingual {
+        let en = match self {
+            Self::Holder => "the giver is not the one known to hold the goods",
+            Self::Receipt => "no receipt is recorded",
+            Self::Seal => "the seals found are not those put on before",
+            Self::Unsealed => "no seal was found and none put on",
+            Self::Time => "no time is recorded",
+            Self::Order => "the time lies before that of the passing before",
+            Self::Mass => "the mass is not that weighed before",
+        };
+        Bilingual::new(self.label().zh, en)
     }
 }
 

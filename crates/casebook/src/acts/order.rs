@@ -49,6 +49,15 @@ words! {
     }
 }
 
+words! {
+    /// What a notice tells the party (44).
+    NoticePart {
+        Reasons = "reasons" "事实、理由、依据",
+        Defence = "defence" "陈述和申辩的权利",
+        Hearing = "hearing" "要求听证的权利",
+    }
+}
+
 /// The operator is told what penalty is meant, why, on which basis, and what rights it has (44).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,12 +74,8 @@ pub struct PenaltyTold {
     /// Whether the circumstances are held to be serious.
     #[serde(default)]
     pub serious: bool,
-    /// Whether facts, reasons and basis are stated.
-    pub reasons_stated: bool,
-    /// Whether the right to state and defend oneself is told.
-    pub defence_told: bool,
-    /// Whether the right to a hearing is told.
-    pub hearing_told: bool,
+    /// What else the notice tells.
+    pub tells: Vec<NoticePart>,
 }
 
 /// The operator stated its case; it may bring no heavier penalty (45).

@@ -9,6 +9,7 @@ use crate::{
         measure::{Answer, FilingResult, MeasureIssued, MeasureKind as M},
     },
     legality::document::{Breach, Outcome, demand},
+    recommend::is_shared,
 };
 
 fn is_filing(kind: M) -> bool {
@@ -42,7 +43,10 @@ pub(super) fn order(state: &MeasureState, kind: ActKind) -> Outcome {
         K::DocumentClosed if state.outcome.is_some() || state.directly.is_some() || state.reasons_hold.is_some() => {
             demand(state.life.closed.is_none(), "document-over")
         }
-        _ => state.life.order(kind, &profile),
+        _ => {
+            demand(is_shared(kind), "document-other")?;
+            state.life.order(kind, &profile)
+        }
     }
 }
 

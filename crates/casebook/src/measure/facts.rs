@@ -59,7 +59,9 @@ pub(crate) fn of_measure(state: &MeasureState, act: &Act, number: u32) -> Vec<Fa
     let charge = issued.and_then(|issued| Charges::built_in().find(issued.charge.as_deref()?, act.day));
     let mut facts = counted(state, act, number);
     if let Some(charge) = charge {
-        facts.iter_mut().for_each(|fact| (fact.charge_group, fact.charge) = (charge.group, charge.code));
+        for fact in &mut facts {
+            (fact.charge_group, fact.charge) = (charge.group, charge.code);
+        }
     }
     facts
 }

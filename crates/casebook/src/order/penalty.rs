@@ -7,7 +7,7 @@ use crate::{
     Act,
     acts::{
         ActKind, ActKind as K, Payload,
-        order::{OrderIssued, PenaltyDecided, PenaltyForm, PenaltyTold, Sparing},
+        order::{NoticePart, OrderIssued, PenaltyDecided, PenaltyForm, PenaltyTold, Sparing},
     },
     legality::document::{Breach, Outcome, demand},
     measure::ClockNotes,
@@ -84,7 +84,7 @@ impl PenaltyState {
             }
             Payload::PenaltyTold(told) => {
                 self.told = Some((day, told.clone()));
-                if told.hearing_told {
+                if told.tells.contains(&NoticePart::Hearing) {
                     clocks.start_day("hearing-request", day, None, by);
                 }
             }
@@ -135,7 +135,7 @@ impl PenaltyState {
             _ => demand(self.is_pending(), "penalty-filed-first")?,
         }
         let told = self.told.is_some();
-        let hearing = self.told.as_ref().is_some_and(|(_, told)| told.hearing_told);
+        let hearing = self.told.as_ref().is_some_and(|(_, told)| told.tells.contains(&NoticePart::Hearing));
         let unasked = self.hearing_asked.is_none() && self.hearing_waived.is_none();
         match kind {
             K::PenaltyTold => demand(!told, "penalty-told"),
@@ -162,9 +162,10 @@ impl PenaltyState {
         match payload {
             Payload::PenaltyTold(told) => {
                 let basis = basis(issued, &told.breach, day)?;
-                demand(told.reasons_stated && told.defence_told, "penalty-told")?;
+                let tells = |part: NoticePart| told.tells.contains(&part);
+                demand(tells(NoticePart::Reasons) && tells(NoticePart::Defence), "penalty-told")?;
                 let heavy = told.forms.iter().any(|form| is_heavy(*form));
-                demand(told.hearing_told || !heavy, "hearing-right")?;
+                demand(tells(NoticePart::Hearing) || !heavy, "hearing-right")?;
                 fits(basis, &told.forms, told.fine_yuan, &[], told.serious)
             }
             // Asked for in time: five working days of the notice.

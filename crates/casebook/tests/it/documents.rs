@@ -2,7 +2,7 @@
 
 use casebook::{
     Casebook, CasebookError, NewAct, Subject, SubjectKind, SubjectState,
-    acts::{Payload, measure::*},
+    acts::{ActKind, Payload, measure::*},
     facts::FactKind,
     measure::{LifeStage, MeasureState},
 };
@@ -308,6 +308,9 @@ fn a_refusal_says_in_which_state_and_what_would_be_allowed() {
     let message = refused.message();
     assert!(message.zh.contains("已发出未送达") && message.zh.contains("送达文书"), "{}", message.zh);
     assert!(message.en.contains("document served"), "{}", message.en);
+    assert_eq!(refused.allowed, [ActKind::DocumentServed, ActKind::DocumentWithdrawn]);
+    story.tell("2026-03-03", served()).unwrap();
+    assert!(story.state().takes(ActKind::DocumentReplied) && !story.state().takes(ActKind::CaseFiled));
 }
 
 #[test]

@@ -40,9 +40,7 @@ fn told(breach: &str, forms: &[PenaltyForm], fine: Option<u64>) -> PenaltyTold {
         forms: forms.to_vec(),
         fine_yuan: fine,
         serious: false,
-        reasons_stated: true,
-        defence_told: true,
-        hearing_told: true,
+        tells: vec![NoticePart::Reasons, NoticePart::Defence, NoticePart::Hearing],
     }
 }
 
@@ -148,11 +146,10 @@ fn rights_are_told_before_anything_is_decided() {
     });
     assert_eq!(story.refused("2026-03-06", decision).1, "Administrative Penalty Law 2021 art. 44");
     let mut notice = told("inspection-system", &[PenaltyForm::Suspension], None);
-    notice.hearing_told = false;
+    notice.tells.pop();
     let refused = story.refused("2026-03-06", Payload::PenaltyTold(notice.clone()));
     assert_eq!(refused.1, "Administrative Penalty Law 2021 art. 63");
-    notice.hearing_told = true;
-    notice.defence_told = false;
+    notice.tells = vec![NoticePart::Reasons, NoticePart::Hearing];
     assert_eq!(story.refused("2026-03-06", Payload::PenaltyTold(notice)).0, "penalty-told");
 }
 
