@@ -11,7 +11,7 @@ pub fn csrf_token(session: &Secret) -> String {
     URL_SAFE_NO_PAD.encode(session.hash("csrf").0)
 }
 
-/// Whether a form came from a page of this session; compared in constant time.
+/// Whether a form came from a page of the same sign-in; compared in constant time.
 pub fn csrf_agrees(session: &Secret, given: &str) -> bool {
     let given: Option<[u8; 32]> = URL_SAFE_NO_PAD.decode(given).ok().and_then(|bytes| bytes.try_into().ok());
     given.is_some_and(|given| are_equal(session.hash("csrf").0, given))
