@@ -23,6 +23,7 @@ mod pack;
 mod recommend;
 mod rectify;
 mod sample;
+mod sample_register;
 mod scorecard;
 mod screen;
 mod serve;
@@ -67,17 +68,17 @@ const COMMANDS: &[(Describe, Run)] = &[
     (trace::command, trace::run),
     (sql::command, sql::run),
     (coverage::command, coverage::run),
+    (figures::command, figures::run),
     (bulletin::command, bulletin::run),
     (clock::command, clock::run),
     (find::command, find::run),
     (measure::command, measure::run),
     (recommend::command, recommend::run),
     (rectify::command, rectify::run),
-    (figures::command, figures::run),
     (verify::command, verify::run),
-    (capsule::command, capsule::run),
     (account::command, account::run),
     (key::command, key::run),
+    (capsule::command, capsule::run),
     (sample::command, sample::run),
     (openapi::command, openapi::run),
     (bench::command, bench::run),

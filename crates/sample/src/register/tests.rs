@@ -91,3 +91,25 @@ fn the_same_seed_gives_the_same_acts() {
     assert!(one == RegisterSample::new(plan).collect::<Vec<_>>());
     assert_ne!(one, RegisterSample::new(RegisterPlan { seed: 8, ..plan }).collect::<Vec<_>>());
 }
+
+/// `cargo test --release -p sample --lib register -- --ignored --nocapture` prints the rates.
+#[test]
+#[ignore = "a million acts: for measuring, in release"]
+#[expect(clippy::disallowed_methods, reason = "measures time")]
+fn a_register_of_full_size_is_written_and_read_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let began = std::time::Instant::now();
+    let sample = RegisterSample::new(RegisterPlan::default());
+    let total = sample.total();
+    println!("dealt {total} acts in {:.1} s", began.elapsed().as_secs_f64());
+    let casebook = Casebook::open(dir.path()).unwrap();
+    let began = std::time::Instant::now();
+    casebook.append_all(sample).map_err(|(place, error)| format!("{place}: {error:?}")).unwrap();
+    let took = began.elapsed().as_secs_f64();
+    println!("written in {took:.1} s, {:.0} acts/s", total as f64 / took);
+    let began = std::time::Instant::now();
+    let figures = figures(&casebook);
+    println!("read model and facts in {:.1} s", began.elapsed().as_secs_f64());
+    let prosecuted: u32 = figures.iter().filter(|((kind, _), _)| *kind == K::Prosecuted).map(|(_, count)| count).sum();
+    assert_eq!(prosecuted, Counts::of_reports().drug.prosecuted);
+}

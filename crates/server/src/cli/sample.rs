@@ -9,7 +9,7 @@ use std::{
 use clap::{Arg, Command, value_parser};
 use sample::{EventDetail, LineKind, Plan, Sample};
 
-use super::Context;
+use super::{Context, args, sample_register};
 use crate::{
     failure::{Exit, Failure, Outcome},
     language::Language,
@@ -40,10 +40,15 @@ pub fn command(language: Language) -> Command {
         .arg(option("planted-ppm", "N", "埋设手法的件的比例（百万分之，至多 100000）", "Share of planted items, parts per million, at most 100000").value_parser(value_parser!(u32)))
         .arg(option("truth", "FILE", "把埋设手法的真相写入此文件", "Write the truth about planted schemes to this file").value_parser(value_parser!(PathBuf)))
         .arg(option("output", "FILE", "输出文件（默认标准输出）", "Output file (default: standard output)").value_parser(value_parser!(PathBuf)))
+        .subcommand(args::dress(sample_register::command(language), language))
+        .args_conflicts_with_subcommands(true)
 }
 
 /// Runs it.
 pub fn run(context: &Context) -> Outcome<Exit> {
+    if let Some(("register", matches)) = context.matches.subcommand() {
+        return sample_register::run(matches, context.language);
+    }
     let plan = plan(context)?;
     let path = |name: &str| context.matches.get_one::<PathBuf>(name);
     let mut out: Box<dyn Write> = match path("output") {
