@@ -177,7 +177,7 @@ fn charge(raw: &RawFile, row: &RawCharge, code: u16) -> Charge {
         raw.title.clone()
     } else {
         Bilingual::new(
-            format!("《{}》第{}条", raw.title.zh, row.id.replace('-', "条之")),
+            format!("《{}》{}", raw.title.zh, article_zh(&row.id)),
             format!("{} art. {}", raw.title.en, row.id),
         )
     };
@@ -203,6 +203,14 @@ fn code(id: &str) -> Option<u16> {
     ((1..=452).contains(&article) && part < 10).then_some(article * 10 + part)
 }
 
+/// `120-3` as 第120条之三.
+fn article_zh(id: &str) -> String {
+    const NUMERALS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let Some((article, part)) = id.split_once('-') else { return format!("第{id}条") };
+    let numeral = part.parse::<usize>().ok().and_then(|part| NUMERALS.get(part.wrapping_sub(1)));
+    format!("第{article}条之{}", numeral.unwrap_or(&part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,7 +223,7 @@ mod tests {
         }
         let day = "2020-01-01".parse().unwrap();
         assert_eq!(Charges::built_in().find("120-3", day).unwrap().code, 1203);
-        assert_eq!(Charges::built_in().find("120-3", day).unwrap().cite.zh, "《刑法》第120条之3");
+        assert_eq!(Charges::built_in().find("120-3", day).unwrap().cite.zh, "《刑法》第120条之三");
     }
 
     #[test]
