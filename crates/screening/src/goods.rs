@@ -9,6 +9,7 @@ mod entry;
 mod finding;
 mod fold;
 mod look;
+mod mixed;
 mod pattern;
 mod place;
 mod sound;

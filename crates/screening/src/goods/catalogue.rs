@@ -1,6 +1,6 @@
 //! The catalogue: what may not be sent, under all its names, and one automaton that looks for them all.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 use parcel::{Bilingual, ClassRules, Day};
@@ -8,6 +8,7 @@ use parcel::{Bilingual, ClassRules, Day};
 use super::{
     check::{Checked, Example, Expected, check},
     entry::Entry,
+    mixed::{Mixable, Mixed},
     pattern::{Pattern, Target},
     place::Beside,
     sound::Sounds,
@@ -49,7 +50,13 @@ pub struct Catalogue {
     pub(super) patterns: Vec<Vec<Pattern>>,
     /// Finds places in `patterns`, shifted left by one; the lowest bit says that a name is among them.
     pub(super) automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    pub(super) sounds: Sounds,
+    /// By group of partner words: the words that make a name whole right after it.
+    pub(super) after: Vec<Vec<String>>,
+    /// Names to look for by their sound: entry and name.
+    sounded: Vec<(usize, usize)>,
+    sounds: OnceLock<Sounds>,
+    mixable: Vec<Mixable>,
+    mixed: OnceLock<Mixed>,
     examples: Vec<Example>,
 }
 
@@ -72,22 +79,66 @@ impl Catalogue {
     /// # Errors
     /// Every mistake in every file, with its place and what would pass.
     pub fn load(texts: &[(&str, &str)]) -> Result<Self, Vec<Diagnostic>> {
-        let Checked { edition, entries, innocent, patterns, beside, sounded, examples, diagnostics, .. } = check(texts);
+        let Checked {
+            edition,
+            entries,
+            innocent,
+            patterns,
+            beside,
+            after,
+            sounded,
+            mixable,
+            examples,
+            diagnostics,
+            ..
+        } = check(texts);
         if !diagnostics.is_empty() {
             return Err(diagnostics);
         }
+        let patterns = patterns.into_inner();
         let spellings =
-            patterns.0.iter().zip(0_u32..).map(|((spelling, group), place)| (spelling, place << 1 | names(group)));
+            patterns.iter().zip(0_u32..).map(|((spelling, group), place)| (spelling, place << 1 | names(group)));
         let automaton = CharwiseDoubleArrayAhoCorasick::with_values(spellings).map_err(|error| {
             let message =
                 Bilingual::new(format!("无法建立检索表：{error}"), format!("cannot build the automaton: {error}"));
             vec![Diagnostic::at("", "", 0, "unbuildable", message)]
         })?;
         let edition = format!("cn-goods@{}", edition.unwrap_or_default()).into();
-        let patterns = patterns.0.into_values().collect();
-        let sounded = sounded.iter().map(|(entry, name)| (*entry, *name, &*entries[*entry].names[*name].text));
-        let sounds = Sounds::of(sounded);
-        Ok(Self { edition, entries, innocent, beside, patterns, automaton, sounds, examples })
+        let patterns = patterns.into_iter().map(|(_, group)| group).collect();
+        let (sounds, mixed) = (OnceLock::new(), OnceLock::new());
+        Ok(Self {
+            edition,
+            entries,
+            innocent,
+            beside,
+            patterns,
+            automaton,
+            after,
+            sounded,
+            sounds,
+            mixable,
+            mixed,
+            examples,
+        })
+    }
+
+    /// The names by their sound, gathered when the first text is read.
+    pub(super) fn sounds(&self) -> &Sounds {
+        let names = self.sounded.iter().map(|(entry, name)| (*entry, *name, &*self.entries[*entry].names[*name].text));
+        self.sounds.get_or_init(|| Sounds::of(names))
+    }
+
+    /// The names in both scripts, gathered when the first text in both is read.
+    pub(super) fn mixed(&self) -> &Mixed {
+        self.mixed.get_or_init(|| {
+            let names = self.mixable.iter().map(|name| (*name, &*self.entries[name.entry].names[name.name].text));
+            Mixed::of(names, |spelling| self.means_something(spelling))
+        })
+    }
+
+    /// Whether a folded spelling is one of the patterns.
+    pub(super) fn means_something(&self, spelling: &str) -> bool {
+        self.automaton.find_overlapping_iter(spelling).any(|found| found.end() - found.start() == spelling.len())
     }
 
     /// The catalogue that ships with the program.
@@ -157,7 +208,7 @@ impl Catalogue {
                 Expected::Nothing => hit.is_some(),
             }
         };
-        self.examples.iter().filter(fails).map(|example| example.at.clone()).collect()
+        self.examples.iter().filter(fails).map(Example::fails).collect()
     }
 }
 

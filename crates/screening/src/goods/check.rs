@@ -5,13 +5,15 @@ mod guard;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use hashbrown::{HashMap, HashSet};
 use parcel::{Bilingual, Request};
 
 use self::entry::Partner;
 use super::{
     entry::Entry,
     fold::folded,
-    pattern::{Patterns, Target},
+    mixed::Mixable,
+    pattern::Patterns,
     place::Beside,
     source::{RawClass, RawFile, RawList, Word},
 };
@@ -26,10 +28,13 @@ pub(super) struct Checked {
     pub(super) innocent: Vec<Vec<String>>,
     pub(super) patterns: Patterns,
     pub(super) beside: Beside,
-    /// Names with a part of the thing right after them; what is written down goes before.
-    wholes: Vec<(String, Target)>,
+    /// By group of partner words, folded: the words that make a name whole right after it.
+    pub(super) after: Vec<Vec<String>>,
+    ids: HashSet<Arc<str>>,
     /// Names to look for by their sound: entry and name.
     pub(super) sounded: Vec<(usize, usize)>,
+    /// Names that may be written in both scripts.
+    pub(super) mixable: Vec<Mixable>,
     pub(super) examples: Vec<Example>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -39,8 +44,19 @@ pub(super) struct Checked {
 pub(super) struct Example {
     pub(super) text: String,
     pub(super) expected: Expected,
-    /// Where it is written.
-    pub(super) at: Diagnostic,
+    /// The file with its content, and where it is written there, in bytes.
+    file: Arc<(String, String)>,
+    offset: usize,
+}
+
+impl Example {
+    /// That something else came of it.
+    pub(super) fn fails(&self) -> Diagnostic {
+        let zh = format!("示例“{}”的结果与目录所写不符", self.text);
+        let en = format!("the example {} does not give what the catalogue says", self.text);
+        let (file, content) = &*self.file;
+        Diagnostic::at(file, content, self.offset, "example_fails", Bilingual { zh, en })
+    }
 }
 
 /// What must come of an example.
@@ -58,6 +74,8 @@ pub(super) enum Expected {
 struct Parsed<'a> {
     file: &'a str,
     content: &'a str,
+    /// Both, for those who outlive the reading.
+    kept: Arc<(String, String)>,
     raw: RawFile,
 }
 
@@ -73,7 +91,9 @@ pub(super) fn check(texts: &[(&str, &str)]) -> Checked {
     let files: Vec<Parsed<'_>> =
         texts.iter().filter_map(|(file, content)| parse(file, content, &mut checked.diagnostics)).collect();
     let tables = Tables::gather(&files, &mut checked);
-    for partner in tables.partners.values() {
+    let mut partners: Vec<_> = tables.partners.values().collect();
+    partners.sort_by_key(|partner| partner.place());
+    for partner in partners {
         partner.add(&mut checked);
     }
     for file in &files {
@@ -87,9 +107,6 @@ pub(super) fn check(texts: &[(&str, &str)]) -> Checked {
     for file in &files {
         guard::add_all(file, &mut checked);
     }
-    for (whole, target) in std::mem::take(&mut checked.wholes) {
-        checked.patterns.add_whole(&whole, target);
-    }
     if checked.edition.is_none() && checked.diagnostics.is_empty() {
         let message =
             Bilingual::new("缺少目录版本（edition）", "no file says the edition, e.g. edition = \"2026-11-22\"");
@@ -100,7 +117,7 @@ pub(super) fn check(texts: &[(&str, &str)]) -> Checked {
 
 fn parse<'a>(file: &'a str, content: &'a str, diagnostics: &mut Vec<Diagnostic>) -> Option<Parsed<'a>> {
     match toml::from_str(content) {
-        Ok(raw) => Some(Parsed { file, content, raw }),
+        Ok(raw) => Some(Parsed { file, content, kept: Arc::new((file.to_owned(), content.to_owned())), raw }),
         Err(error) => {
             let message = Bilingual::new(format!("文件无法读取：{}", error.message()), error.message());
             let offset = error.span().map_or(0, |span| span.start);
@@ -115,7 +132,7 @@ struct Tables<'a> {
     lists: BTreeMap<&'a str, &'a RawList>,
     classes: BTreeMap<&'a str, &'a RawClass>,
     requests: BTreeMap<&'a str, Arc<Request>>,
-    parts: BTreeMap<char, Vec<String>>,
+    parts: HashMap<char, Vec<String>>,
     unsounded: Vec<String>,
     partners: BTreeMap<&'a str, Partner>,
 }
@@ -123,7 +140,7 @@ struct Tables<'a> {
 impl<'a> Tables<'a> {
     fn gather(files: &'a [Parsed<'_>], checked: &mut Checked) -> Self {
         let (mut lists, mut classes, mut requests) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let (mut parts, mut unsounded, mut partners) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+        let (mut parts, mut unsounded, mut partners) = (HashMap::new(), Vec::new(), BTreeMap::new());
         for file in files {
             for list in &file.raw.list {
                 if lists.insert(list.id.get_ref().as_str(), list).is_some() {
@@ -148,7 +165,7 @@ impl<'a> Tables<'a> {
                     checked.diagnostics.push(repeated(file, &partner.id));
                 }
             }
-            let parts_of = |(letter, parts): (&char, &String)| (*letter, parts.split('|').map(str::to_owned).collect());
+            let parts_of = |(letter, parts): (&char, &String)| (*letter, parts.split('|').map(folded).collect());
             parts.extend(file.raw.parts.iter().map(parts_of));
             unsounded.extend(file.raw.unsounded.iter().map(|word| folded(word)));
             checked.beside.given.extend(file.raw.given.iter().map(|word| folded(word)));
@@ -162,10 +179,9 @@ impl<'a> Tables<'a> {
 
 fn add_examples(file: &Parsed<'_>, examples: &[Word], expected: &Expected, checked: &mut Checked) {
     for example in examples {
-        let zh = format!("示例“{}”的结果与目录所写不符", example.get_ref());
-        let en = format!("the example {} does not give what the catalogue says", example.get_ref());
-        let at = file.at(example, "example_fails", zh, en);
-        checked.examples.push(Example { text: example.get_ref().clone(), expected: expected.clone(), at });
+        let (text, expected) = (example.get_ref().clone(), expected.clone());
+        let (file, offset) = (file.kept.clone(), example.span().start);
+        checked.examples.push(Example { text, expected, file, offset });
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod kind;
 mod letter;
+mod table;
 
 use std::sync::LazyLock;
 
@@ -12,6 +13,7 @@ pub(crate) use kind::FoldKinds;
 pub use kind::{Fold, FoldKind};
 pub(crate) use letter::{Gap, looks_like_a_letter};
 use letter::{Letter, fold_letter};
+use table::{Cell, cell};
 
 /// Letters that a name must have to be found where digits stand for letters.
 pub(crate) const READ_LETTERS_MIN: usize = 5;
@@ -49,42 +51,27 @@ pub(crate) struct FoldedLetter {
     pub(crate) kinds: FoldKinds,
 }
 
-/// The fold of every character of the basic plane: a letter, [`LEFT_OUT`] or [`SEVERAL`].
-static TABLE: LazyLock<Box<[u16]>> = LazyLock::new(|| (0..=u16::MAX).map(table_entry).collect());
-const LEFT_OUT: u16 = 0;
-const SEVERAL: u16 = u16::MAX;
-
-fn table_entry(code: u16) -> u16 {
-    let Some(raw) = char::from_u32(u32::from(code)) else { return LEFT_OUT };
-    match fold_letter(raw, None) {
-        Letter::Gap(_) => LEFT_OUT,
-        Letter::Kept(letters, _) if letters.len() == 1 => u16::try_from(u32::from(letters[0])).unwrap_or(SEVERAL),
-        Letter::Kept(..) => SEVERAL,
-    }
-}
-
 /// Hands each folded character to `each` until it says stop, without keeping anything.
 ///
 /// Says whether it was stopped and, if not, whether digits or signs may stand for letters of a word.
 pub(crate) fn scan(text: &str, mut each: impl FnMut(char) -> bool) -> Scan {
-    let table = &**TABLE;
     let (mut run, mut digits) = (Run::default(), false);
     for raw in text.chars() {
         if !run.goes_on(raw) {
             digits |= run.may_be_read();
             run = Run::default();
         }
-        match u16::try_from(u32::from(raw)).map_or(SEVERAL, |code| table[usize::from(code)]) {
-            LEFT_OUT => {}
-            SEVERAL => {
-                if let Letter::Kept(letters, _) = fold_letter(raw, None)
-                    && letters.into_iter().any(&mut each)
-                {
+        match cell(raw) {
+            Some(Cell::Gap(_)) => {}
+            Some(Cell::One(letter, _)) => {
+                if each(letter) {
                     return Scan::Stopped;
                 }
             }
-            code => {
-                if char::from_u32(u32::from(code)).is_some_and(&mut each) {
+            Some(Cell::Several) | None => {
+                if let Letter::Kept(letters, _) = fold_letter(raw, None)
+                    && letters.into_iter().any(&mut each)
+                {
                     return Scan::Stopped;
                 }
             }
@@ -144,20 +131,22 @@ pub(crate) fn fold(text: &str, reading: Reading) -> Folded {
         Reading::Plain => None,
         Reading::Letters(one) => Some(one),
     };
-    let mut folded = Folded::default();
+    let mut folded = Folded { text: String::with_capacity(text.len()), letters: Vec::with_capacity(text.len()) };
     let mut gap = Gap::List;
     for (start, raw) in text.char_indices() {
-        match fold_letter(raw, one) {
-            Letter::Gap(wider) => gap = gap.max(wider),
-            Letter::Kept(letters, kinds) => {
-                for letter in letters {
-                    let place = folded.text.len();
-                    let source = (start, start + raw.len_utf8());
-                    folded.letters.push(FoldedLetter { letter, place, source, gap, kinds });
-                    folded.text.push(letter);
-                    gap = Gap::None;
+        let source = (start, start + raw.len_utf8());
+        let known = cell(raw).filter(|_| one.is_none() || !looks_like_a_letter(raw));
+        match known {
+            Some(Cell::Gap(wider)) => gap = gap.max(wider),
+            Some(Cell::One(letter, kinds)) => folded.push(letter, source, &mut gap, kinds),
+            Some(Cell::Several) | None => match fold_letter(raw, one) {
+                Letter::Gap(wider) => gap = gap.max(wider),
+                Letter::Kept(letters, kinds) => {
+                    for letter in letters {
+                        folded.push(letter, source, &mut gap, kinds);
+                    }
                 }
-            }
+            },
         }
     }
     folded
@@ -165,7 +154,12 @@ pub(crate) fn fold(text: &str, reading: Reading) -> Folded {
 
 /// The one spelling of a text.
 pub fn folded(text: &str) -> String {
-    fold(text, Reading::Plain).text
+    let mut spelling = String::with_capacity(text.len());
+    scan(text, |letter| {
+        spelling.push(letter);
+        false
+    });
+    spelling
 }
 
 /// Fingerprint of folding: BLAKE3 over what every character of the planes that hold letters folds to.
@@ -184,6 +178,12 @@ pub fn folding() -> String {
 }
 
 impl Folded {
+    fn push(&mut self, letter: char, source: (usize, usize), gap: &mut Gap, kinds: FoldKinds) {
+        self.letters.push(FoldedLetter { letter, place: self.text.len(), source, gap: *gap, kinds });
+        self.text.push(letter);
+        *gap = Gap::None;
+    }
+
     /// The character that begins at a byte of the folded text.
     pub(crate) fn letter_at(&self, place: usize) -> usize {
         self.letters.partition_point(|letter| letter.place < place)

@@ -2,18 +2,20 @@
 //!
 //! A scan that keeps nothing comes first, because most texts name nothing of the catalogue.
 
+mod glance;
+mod made;
+
 use std::{cmp::Reverse, sync::Arc};
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
 use parcel::{Day, GoodsHit, HintEffect, Provision};
 
 use super::{
     catalogue::Catalogue,
     entry::lies_under,
-    fold::{Fold, FoldKind, Folded, Gap, READ_LETTERS_MIN, Reading, Scan, fold, looks_like_a_letter, scan},
+    fold::{Fold, FoldKind, Folded, Gap, READ_LETTERS_MIN, Reading, Scan, fold, looks_like_a_letter},
     pattern::{Manner, Pattern, Target},
     place::{Shape, are_given, compound_ends, is_counted, stands},
-    sound::{self, letter_of_sound},
+    sound::letter_of_sound,
     words::{are_parts_of_others, are_words_themselves},
 };
 
@@ -101,46 +103,35 @@ impl Catalogue {
         self.choose(text, found, &others)
     }
 
-    /// Whether anything of the catalogue may be in a text.
-    fn glance(&self, text: &str) -> Scan {
-        let mut stepper = self.automaton.find_overlapping_stepper();
-        let mut sounds = self.sounds.automaton().map(CharwiseDoubleArrayAhoCorasick::find_overlapping_stepper);
-        let mut last = ['\0'; sound::LETTERS_MAX];
-        scan(text, |letter| {
-            stepper.consume(letter);
-            if stepper.matches().any(|found| found.value() & 1 == 1) {
-                return true;
-            }
-            let Some(sounds) = sounds.as_mut().filter(|_| !letter.is_ascii()) else { return false };
-            last.rotate_left(1);
-            last[sound::LETTERS_MAX - 1] = letter;
-            sounds.consume(letter_of_sound(letter));
-            sounds.matches().any(|found| {
-                let group = self.sounds.group(found.value());
-                group
-                    .iter()
-                    .any(|name| name.likeness(last[sound::LETTERS_MAX - name.len()..].iter().copied()).is_some())
-            })
-        })
-    }
-
     fn find(&self, text: &str, reading: Reading) -> Vec<Found> {
         let folded = fold(text, reading);
-        let mut all = Vec::new();
+        let (mut all, mut wholes) = (Vec::new(), Vec::new());
         for found in self.automaton.find_overlapping_iter(&folded.text) {
             let (start, end) = (folded.letter_at(found.start()), folded.letter_at(found.end()));
             for pattern in &self.patterns[found.value() as usize >> 1] {
-                if stands(&folded, start, end, &pattern.shape, &self.beside)
-                    && self.counts(pattern.target, &folded, start, end)
-                {
-                    all.push(self.found(pattern, text, &folded, start, end));
-                }
+                wholes.extend(self.wholes(pattern, &folded, start, end));
+                self.add_if_it_stands(pattern, text, &folded, (start, end), &mut all);
             }
         }
+        self.add_wholes(wholes, text, &folded, &mut all);
+        self.add_mixed(text, &folded, &mut all);
         if reading == Reading::Plain {
             self.find_by_sound(text, &folded, &mut all);
         }
         all
+    }
+
+    fn add_if_it_stands(
+        &self,
+        pattern: &Pattern,
+        text: &str,
+        folded: &Folded,
+        (start, end): (usize, usize),
+        all: &mut Vec<Found>,
+    ) {
+        if stands(folded, start, end, &pattern.shape, &self.beside) && self.counts(pattern.target, folded, start, end) {
+            all.push(self.found(pattern, text, folded, start, end));
+        }
     }
 
     /// Whether the words around something found leave it what it is.
@@ -155,13 +146,13 @@ impl Catalogue {
 
     /// Finds names that are written with other characters of the same sound.
     fn find_by_sound(&self, text: &str, folded: &Folded, all: &mut Vec<Found>) {
-        let Some(automaton) = self.sounds.automaton() else { return };
+        let Some(automaton) = self.sounds().automaton() else { return };
         let sounds: String = folded.letters.iter().map(|letter| letter_of_sound(letter.letter)).collect();
         for found in automaton.find_overlapping_iter(&sounds) {
             // Every letter of `sounds` takes three bytes.
             let (start, end) = (found.start() / 3, found.end() / 3);
             let letters = || folded.letters[start..end].iter().map(|letter| letter.letter);
-            for name in self.sounds.group(found.value()) {
+            for name in self.sounds().group(found.value()) {
                 let Some(likeness) = name.likeness(letters()) else { continue };
                 let shape = Shape::default();
                 if stands(folded, start, end, &shape, &self.beside)

@@ -1,10 +1,12 @@
 //! What the automaton looks for: names, guards and lawful uses, and the spellings that are made from names.
 
-use std::collections::BTreeMap;
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::{
-    fold::{FoldKind, Folded, Reading, fold},
-    place::Shape,
+    fold::{FoldKind, Reading, fold},
+    place::{Shape, own_gaps},
     sound::syllable_of,
 };
 
@@ -70,100 +72,175 @@ impl Manner {
     }
 }
 
-/// Everything to look for, by its folded spelling.
+/// Everything to look for, by its folded spelling, in the order in which it was added.
 #[derive(Debug, Default)]
-pub(super) struct Patterns(pub(super) BTreeMap<String, Vec<Pattern>>);
+pub(super) struct Patterns {
+    all: Vec<(String, Vec<Pattern>)>,
+    /// Places in `all`, by spelling.
+    places: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
 
 impl Patterns {
     /// Adds a spelling as it is written.
     pub(super) fn add(&mut self, word: &str, target: Target, via: Option<FoldKind>, alone: bool) {
-        self.add_with(word, target, via, alone, None);
+        self.add_spelling(&Spelling::of(word), target, via, alone, None);
     }
 
-    /// Adds a spelling that counts only where words of a group stand in the same line.
-    pub(super) fn add_with(
+    /// Adds a folded spelling.
+    pub(super) fn add_spelling(
         &mut self,
-        word: &str,
+        spelling: &Spelling,
         target: Target,
         via: Option<FoldKind>,
         alone: bool,
         needs: Option<usize>,
     ) {
-        let folded = fold(word, Reading::Plain);
-        let shape = Shape::of(&folded, alone);
-        self.0.entry(folded.text).or_default().push(Pattern { target, via, shape, needs });
+        let shape = Shape { own_gaps: spelling.own_gaps, alone };
+        self.push(&spelling.text, Pattern { target, via, shape, needs });
     }
 
-    /// The entry that this spelling names already, if any.
-    pub(super) fn named(&self, word: &str) -> Option<usize> {
-        let folded = fold(word, Reading::Plain);
-        self.0.get(&folded.text)?.iter().find_map(|pattern| match pattern.target {
+    /// The entry that this folded spelling names already, if any.
+    pub(super) fn named(&self, spelling: &str) -> Option<usize> {
+        let (_, patterns) = &self.all[self.place(spelling)?];
+        patterns.iter().find_map(|pattern| match pattern.target {
             Target::Name(entry, _) if pattern.via.is_none() && pattern.needs.is_none() => Some(entry),
             _ => None,
         })
     }
 
-    /// Adds a name with a part of the thing after it, unless it means something already.
-    pub(super) fn add_whole(&mut self, word: &str, target: Target) {
-        if !self.0.contains_key(&fold(word, Reading::Plain).text) {
-            self.add(word, target, None, false);
+    /// Adds a spelling made from a name, unless it means something already.
+    pub(super) fn add_made(&mut self, made: &Spelling, target: Target, via: FoldKind, needs: Option<usize>) {
+        if self.place(&made.text).is_none() {
+            self.add_spelling(made, target, Some(via), false, needs);
         }
     }
 
-    /// Adds a spelling made from a name, unless it means something already.
-    pub(super) fn add_made(&mut self, word: &str, target: Target, via: FoldKind, needs: Option<usize>) {
-        if !self.0.contains_key(&fold(word, Reading::Plain).text) {
-            self.add_with(word, target, Some(via), false, needs);
+    /// Every spelling with what it means.
+    pub(super) fn into_inner(self) -> Vec<(String, Vec<Pattern>)> {
+        self.all
+    }
+
+    fn place(&self, spelling: &str) -> Option<usize> {
+        let found = self.places.find(self.hasher.hash_one(spelling), |place| self.all[*place as usize].0 == spelling);
+        found.map(|place| *place as usize)
+    }
+
+    fn push(&mut self, spelling: &str, pattern: Pattern) {
+        if let Some(place) = self.place(spelling) {
+            self.all[place].1.push(pattern);
+            return;
         }
+        let place = self.all.len() as u32;
+        self.all.push((spelling.to_owned(), vec![pattern]));
+        let (all, hasher) = (&self.all, &self.hasher);
+        let hash = |place: &u32| hasher.hash_one(all[*place as usize].0.as_str());
+        self.places.insert_unique(hasher.hash_one(spelling), place, hash);
+    }
+}
+
+/// A folded spelling, and where it has spaces of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Spelling {
+    text: String,
+    own_gaps: u64,
+    letters: usize,
+}
+
+impl Spelling {
+    /// A spelling as somebody wrote it down.
+    pub(super) fn of(word: &str) -> Self {
+        let folded = fold(word, Reading::Plain);
+        let own_gaps = own_gaps(&folded);
+        Self { letters: folded.letters.len(), text: folded.text, own_gaps }
+    }
+
+    /// Whether it is written in Latin letters alone.
+    pub(super) fn is_latin(&self) -> bool {
+        self.text.is_ascii()
+    }
+
+    /// Its one spelling.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How it may stand in a text.
+    pub(super) fn shape(&self) -> Shape {
+        Shape { own_gaps: self.own_gaps, alone: false }
+    }
+
+    /// Adds folded letters, with a space where two Latin spellings meet, so that they may stand apart.
+    fn push(&mut self, letters: &str) {
+        let is_latin = |letter: char| letter.is_ascii_alphabetic();
+        if self.text.ends_with(is_latin) && letters.starts_with(is_latin) && self.letters < 64 {
+            self.own_gaps |= 1 << self.letters;
+        }
+        self.text.push_str(letters);
+        self.letters += letters.chars().count();
     }
 }
 
 /// The name with some of its characters written as their parts, in every combination.
-pub(super) fn split_spellings(name: &str, parts: &BTreeMap<char, Vec<String>>) -> Vec<String> {
-    if name.chars().count() > SPLIT_LETTERS_MAX {
+pub(super) fn split_spellings(name: &[char], parts: &HashMap<char, Vec<String>>) -> Vec<Spelling> {
+    let has_parts = |letter: &char| parts.contains_key(letter);
+    if name.len() > SPLIT_LETTERS_MAX || !name.iter().any(has_parts) {
         return Vec::new();
     }
-    combinations(name, |letter| parts.get(&letter).into_iter().flatten().map(String::as_str).collect(), false)
+    let others: Vec<Vec<&str>> =
+        name.iter().map(|letter| parts.get(letter).into_iter().flatten().map(String::as_str).collect()).collect();
+    combinations(name, &others, name.len())
 }
 
-/// The name with some of its characters written by their sound; with all of them, apart or together, only where that
-/// is long enough to be no other word.
-pub(super) fn pinyin_spellings(name: &str) -> Vec<String> {
-    let letters = fold(name, Reading::Plain).letters;
-    if !(SOUNDED_LETTERS_MIN..=SOUNDED_LETTERS_MAX).contains(&letters.len()) {
+/// The name with some of its characters written by their sound.
+pub(super) fn mixed_spellings(name: &[char]) -> Vec<Spelling> {
+    if !may_be_mixed(name.len()) {
         return Vec::new();
     }
-    let mut spellings = combinations(name, |letter| syllable_of(letter).into_iter().collect(), true);
-    let whole: Option<Vec<&str>> = letters.iter().map(|letter| syllable_of(letter.letter)).collect();
-    let whole = whole.map(|whole| whole.join(" ")).unwrap_or_default();
-    if whole.len() >= WHOLE_SOUND_MIN + letters.len() - 1 {
-        spellings.push(whole);
-    }
-    spellings
+    let sounds: Vec<Vec<&str>> = name.iter().map(|letter| syllable_of(*letter).into_iter().collect()).collect();
+    combinations(name, &sounds, name.len() - 1)
 }
 
-fn combinations<'a>(name: &str, others: impl Fn(char) -> Vec<&'a str>, keep_one: bool) -> Vec<String> {
-    let Folded { letters, .. } = fold(name, Reading::Plain);
-    let mut spellings = vec![(String::new(), 0_usize)];
-    for letter in &letters {
-        let letter = letter.letter;
-        let mut longer = Vec::with_capacity(spellings.len() * 2);
-        for (spelling, replaced) in spellings {
-            for other in others(letter) {
-                longer.push((format!("{spelling}{}{other}", between(&spelling, other)), replaced + 1));
+/// Whether a name of so many letters may have some of them written by their sound.
+pub(super) fn may_be_mixed(letters: usize) -> bool {
+    (SOUNDED_LETTERS_MIN..=SOUNDED_LETTERS_MAX).contains(&letters)
+}
+
+/// The name with all of its characters written by their sound, where that is long enough to be no other word.
+pub(super) fn whole_sound(name: &[char]) -> Option<Spelling> {
+    let sounds: Vec<&str> = name.iter().map(|letter| syllable_of(*letter)).collect::<Option<_>>()?;
+    let letters: usize = sounds.iter().map(|sound| sound.len()).sum();
+    let mut made = Spelling::default();
+    sounds.iter().for_each(|sound| made.push(sound));
+    (may_be_mixed(name.len()) && letters >= WHOLE_SOUND_MIN).then_some(made)
+}
+
+/// The letters with at least one and at most so many of them written in one of the other ways.
+fn combinations(name: &[char], others: &[Vec<&str>], most: usize) -> Vec<Spelling> {
+    // The way of each letter, and how many are written in another way.
+    let mut rows = vec![([0_usize; SPLIT_LETTERS_MAX], 0_usize)];
+    for (letter, others) in others.iter().enumerate() {
+        let mut longer = Vec::with_capacity(SPELLINGS_MAX);
+        for (ways, replaced) in rows {
+            for way in (0..others.len()).map(Some).chain([None]) {
+                let mut ways = ways;
+                ways[letter] = way.unwrap_or(others.len());
+                longer.push((ways, replaced + usize::from(way.is_some())));
             }
-            let own = letter.encode_utf8(&mut [0; 4]).to_owned();
-            longer.push((format!("{spelling}{}{own}", between(&spelling, &own)), replaced));
         }
-        spellings = longer;
-        spellings.truncate(SPELLINGS_MAX);
+        rows = longer;
+        rows.truncate(SPELLINGS_MAX);
     }
-    let most = if keep_one { letters.len().saturating_sub(1) } else { letters.len() };
-    spellings.into_iter().filter(|(_, replaced)| (1..=most).contains(replaced)).map(|(text, _)| text).collect()
-}
-
-/// A space where two Latin spellings meet, so that they may stand apart.
-fn between(before: &str, after: &str) -> &'static str {
-    let is_latin = |letter: char| letter.is_ascii_alphabetic();
-    if before.ends_with(is_latin) && after.starts_with(is_latin) { " " } else { "" }
+    rows.retain(|(_, replaced)| (1..=most).contains(replaced));
+    let made = |(ways, _): ([usize; SPLIT_LETTERS_MAX], usize)| {
+        let mut made = Spelling::default();
+        for ((letter, others), way) in name.iter().zip(others).zip(ways) {
+            match others.get(way) {
+                Some(other) => made.push(other),
+                None => made.push(letter.encode_utf8(&mut [0; 4])),
+            }
+        }
+        made
+    };
+    rows.into_iter().map(made).collect()
 }

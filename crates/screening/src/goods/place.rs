@@ -20,17 +20,15 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// The shape of a name.
-    pub(super) fn of(name: &Folded, alone: bool) -> Self {
-        let own_gaps = name.letters.iter().take(64).enumerate().skip(1);
-        let own_gaps =
-            own_gaps.filter(|(_, letter)| letter.gap > Gap::Invisible).fold(0, |bits, (at, _)| bits | 1 << at);
-        Self { own_gaps, alone }
-    }
-
     fn has_gap(&self, at: usize) -> bool {
         at < 64 && self.own_gaps & 1 << at != 0
     }
+}
+
+/// Bit n: a name has a space or sign before its nth letter, from 0.
+pub(super) fn own_gaps(name: &Folded) -> u64 {
+    let gaps = name.letters.iter().take(64).enumerate().skip(1).filter(|(_, letter)| letter.gap > Gap::Invisible);
+    gaps.fold(0, |bits, (at, _)| bits | 1 << at)
 }
 
 /// What may stand beside names and innocent words, folded.

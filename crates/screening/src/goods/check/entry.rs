@@ -8,7 +8,8 @@ use super::{Checked, Expected, Parsed, Tables, add_examples, repeated, unknown};
 use crate::goods::{
     entry::{Entry, Name},
     fold::{FoldKind, folded},
-    pattern::{Target, pinyin_spellings, split_spellings},
+    mixed::Mixable,
+    pattern::{Spelling, Target, may_be_mixed, split_spellings, whole_sound},
     source::{RawClass, RawEntry, RawList, RawPartner, RawTable, Status, Word},
 };
 
@@ -28,13 +29,22 @@ pub(super) struct Partner {
 
 impl Partner {
     pub(super) fn of(raw: &RawPartner, place: usize) -> Self {
-        Self { place, words: raw.words.iter().map(|word| word.get_ref().clone()).collect(), after: raw.after.clone() }
+        Self {
+            place,
+            words: raw.words.iter().map(|word| word.get_ref().clone()).collect(),
+            after: raw.after.iter().map(|word| folded(word)).collect(),
+        }
+    }
+
+    pub(super) fn place(&self) -> usize {
+        self.place
     }
 
     pub(super) fn add(&self, checked: &mut Checked) {
         for word in self.words.iter() {
             checked.patterns.add(word, Target::Partner(self.place), None, false);
         }
+        checked.after.push(self.after.clone());
     }
 }
 
@@ -42,6 +52,7 @@ impl Partner {
 struct Written<'a> {
     status: Status,
     text: &'a str,
+    spelling: Spelling,
     partner: Option<&'a Partner>,
     word: &'a Word,
 }
@@ -112,7 +123,7 @@ impl Tables<'_> {
             let (zh, en) = (format!("没有名为“{id}”的同行词组"), format!("there are no partner words {id}"));
             checked.diagnostics.push(file.at(word, "unknown_partner", zh, en));
         }
-        Written { status, text, partner, word }
+        Written { status, text, spelling: Spelling::of(text), partner, word }
     }
 
     fn class(&self, file: &Parsed<'_>, id: &Word, checked: &mut Checked) -> Option<&RawClass> {
@@ -147,7 +158,7 @@ impl Tables<'_> {
             checked.diagnostics.push(file.at(heading.id, "empty_entry", zh, en));
             return None;
         }
-        if checked.entries.iter().any(|entry| *entry.id == **id) {
+        if !checked.ids.insert(id.as_str().into()) {
             checked.diagnostics.push(repeated(file, heading.id));
             return None;
         }
@@ -175,23 +186,25 @@ impl Tables<'_> {
 
     /// Adds the spellings that are made from a name.
     fn add_made(&self, name: &Written<'_>, target: Target, sounded: bool, checked: &mut Checked) {
-        for part in name.partner.iter().filter(|_| !name.text.is_ascii()).flat_map(|partner| &partner.after) {
-            checked.wholes.push((format!("{}{part}", name.text), target));
-        }
-        for spelling in split_spellings(name.text, &self.parts) {
+        let letters: Vec<char> = name.spelling.text().chars().collect();
+        for spelling in split_spellings(&letters, &self.parts) {
             checked.patterns.add_made(&spelling, target, FoldKind::Split, name.needs());
         }
-        for spelling in pinyin_spellings(name.text) {
-            let is_latin = spelling.is_ascii();
-            if !is_latin || sounded && !self.unsounded.contains(&folded(&spelling)) {
-                checked.patterns.add_made(&spelling, target, FoldKind::Pinyin, name.needs());
-            }
+        let sound = whole_sound(&letters).filter(|_| sounded);
+        if let Some(spelling) = sound.filter(|sound| !self.unsounded.iter().any(|word| word == sound.text())) {
+            checked.patterns.add_made(&spelling, target, FoldKind::Pinyin, name.needs());
+        }
+        if let Target::Name(entry, number) = target
+            && !name.spelling.is_latin()
+            && may_be_mixed(letters.len())
+        {
+            checked.mixable.push(Mixable { entry, name: number, needs: name.needs() });
         }
     }
 }
 
 fn add_name(file: &Parsed<'_>, name: &Written<'_>, target: Target, alone: bool, checked: &mut Checked) {
-    let (text, folded) = (name.text, folded(name.text));
+    let (text, folded) = (name.text, name.spelling.text());
     let han = folded.chars().filter(|letter| !letter.is_ascii()).count();
     let letters = folded.chars().count();
     let free = alone || name.partner.is_some() && letters > 0;
@@ -200,18 +213,18 @@ fn add_name(file: &Parsed<'_>, name: &Written<'_>, target: Target, alone: bool, 
         let en =
             format!("the name {text} is too short: 2 Chinese characters or 3 Latin letters at least, or under `alone`");
         checked.diagnostics.push(file.at(name.word, "too_short", zh, en));
-    } else if let Some(other) = checked.patterns.named(text).filter(|_| name.partner.is_none()) {
+    } else if let Some(other) = checked.patterns.named(folded).filter(|_| name.partner.is_none()) {
         let other = &checked.entries[other].id;
         let (zh, en) = (format!("名称“{text}”已见于条目 {other}"), format!("{text} is a name of {other} already"));
         checked.diagnostics.push(file.at(name.word, "repeated_name", zh, en));
     } else {
-        checked.patterns.add_with(text, target, None, alone, name.needs());
+        checked.patterns.add_spelling(&name.spelling, target, None, alone, name.needs());
     }
 }
 
 fn add_spellings(raw: &RawEntry, place: usize, checked: &mut Checked) {
     for spelling in &raw.spelled {
-        checked.patterns.add_made(spelling.get_ref(), Target::Name(place, 0), FoldKind::Spelling, None);
+        checked.patterns.add_made(&Spelling::of(spelling.get_ref()), Target::Name(place, 0), FoldKind::Spelling, None);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Checked, Expected, Parsed, add_examples, unknown};
 use crate::goods::{
     entry::lies_under,
-    pattern::{Manner, Target},
+    pattern::{Manner, Spelling, Target},
     source::RawGuard,
 };
 
@@ -39,12 +39,13 @@ fn add(file: &Parsed<'_>, guard: &RawGuard, target: Target, expected: &Expected,
         }
     }
     for word in &guard.words {
-        if let Some(entry) = checked.patterns.named(word.get_ref()) {
+        let spelling = Spelling::of(word.get_ref());
+        if let Some(entry) = checked.patterns.named(spelling.text()) {
             let (id, name) = (&checked.entries[entry].id, word.get_ref());
             let (zh, en) = (format!("“{name}”同时是条目 {id} 的名称"), format!("{name} is a name of {id} too"));
             checked.diagnostics.push(file.at(word, "guards_a_name", zh, en));
         }
-        checked.patterns.add(word.get_ref(), target, None, false);
+        checked.patterns.add_spelling(&spelling, target, None, false, None);
     }
     add_examples(file, &guard.examples, expected, checked);
     checked.innocent.push(guard.over.iter().map(|class| class.get_ref().clone()).collect());

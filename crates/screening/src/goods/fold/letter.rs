@@ -97,6 +97,11 @@ fn step(letter: char, kinds: &mut FoldKinds) -> Vec<char> {
     if letter.is_ascii_lowercase() || letter.is_ascii_digit() {
         return vec![letter];
     }
+    // Unified ideographs have neither capitals nor parts of their own.
+    if matches!(letter, '\u{4E00}'..='\u{9FFF}') {
+        let plain = note(letter, homoglyph(letter), FoldKind::Homoglyph, kinds);
+        return vec![note(plain, simplified(plain), FoldKind::Traditional, kinds)];
+    }
     let mut out = Vec::with_capacity(1);
     for plain in decompose(letter, kinds) {
         let plain = note(plain, homoglyph(plain), FoldKind::Homoglyph, kinds);
