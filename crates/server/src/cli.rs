@@ -7,6 +7,7 @@ mod bench;
 mod bounds;
 mod bulletin;
 mod capsule;
+mod case;
 mod clock;
 mod coverage;
 mod demo;
@@ -16,6 +17,7 @@ mod goods;
 mod ingest;
 mod item;
 mod key;
+mod ledger;
 mod measure;
 mod notices;
 mod openapi;
@@ -70,6 +72,8 @@ const COMMANDS: &[(Describe, Run)] = &[
     (coverage::command, coverage::run),
     (figures::command, figures::run),
     (bulletin::command, bulletin::run),
+    (case::command, case::run),
+    (ledger::command, ledger::run),
     (clock::command, clock::run),
     (find::command, find::run),
     (measure::command, measure::run),

@@ -5,11 +5,15 @@
 mod app;
 mod bearer;
 mod body;
+mod bulletins;
+mod cases;
+mod clocks;
 mod connection;
 mod counterfactual;
 mod coverage;
 mod guard;
 mod health;
+mod indicators;
 mod item;
 mod lines;
 mod metrics;

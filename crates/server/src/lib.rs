@@ -3,4 +3,5 @@
 //! The command line belongs in `main`.
 
 pub mod http;
+pub mod register;
 pub mod remote;

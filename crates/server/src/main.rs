@@ -18,7 +18,7 @@ mod progress;
 
 use std::process::ExitCode;
 
-use portcullis::{http, remote};
+use portcullis::{http, register, remote};
 
 use crate::language::Language;
 

@@ -21,8 +21,9 @@ pub struct RecordSealed {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LookedUp {
-    /// Who was looked up, by pseudonym.
-    pub person: PersonId,
+    /// Who was looked up, by pseudonym; none: a question over many, which names nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
     /// Legal ground, e.g. `CPL 143`; 1 to 128 characters.
     pub ground: String,
     /// Number of the document that allows it.

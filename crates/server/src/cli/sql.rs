@@ -51,6 +51,7 @@ pub fn run(context: &Context) -> Outcome<Exit> {
         let rows_found = rows.rows.len() as u64;
         let look_up = LookUp { at: store.now(), action: Action::Sql, purpose, ground, subject, rows: rows_found };
         store.record_look_up(&look_up)?;
+        trace::in_ledger(&store, &look_up, &format!("sql-{}", &look_up.subject[..32]), &[])?;
         rows
     } else {
         store.history().query(&query, &tail)?

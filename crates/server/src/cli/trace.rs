@@ -13,6 +13,7 @@ use super::{Context, args, store};
 use crate::{
     failure::{Exit, Failure, Outcome},
     language::Language,
+    register,
 };
 
 /// What a person can be looked up by.
@@ -72,6 +73,7 @@ pub fn run(context: &Context) -> Outcome<Exit> {
     };
     // Recorded before anything is shown.
     store.record_look_up(&look_up)?;
+    in_ledger(&store, &look_up, "trace", &pseudonyms)?;
     for mut found in [trace.records, trace.events] {
         show(&store, &mut found, &ground);
         if context.matches.get_flag("json") {
@@ -85,6 +87,25 @@ pub fn run(context: &Context) -> Outcome<Exit> {
     }
     store.close()?;
     Ok(Exit::Done)
+}
+
+/// The same look-up as an act of the ledger: one for each pseudonym, or one that names nobody.
+pub fn in_ledger(store: &Store, look_up: &LookUp, number: &str, pseudonyms: &[Pseudonym]) -> Outcome {
+    let failed = |error: casebook::CasebookError| {
+        let causes = intake::causes::of(&error);
+        Failure::because("查询未能记入账簿，不予显示", "the look-up could not be recorded in the ledger; nothing is shown", &causes)
+    };
+    let casebook = casebook::Casebook::open(&register::folder(store.path())).map_err(failed)?;
+    let act = register::look_up::LookUp {
+        number,
+        persons: pseudonyms.iter().copied().map(Into::into).collect(),
+        purpose: &look_up.purpose,
+        ground: &look_up.ground,
+        ground_hash: intake::entry::query_hash(&look_up.ground),
+        shown: look_up.rows,
+        at: look_up.at,
+    };
+    register::look_up::record(&casebook, &act).map(drop).map_err(failed)
 }
 
 /// Purpose and ground, both at once where both are missing.

@@ -10,7 +10,7 @@ use super::{Context, args, capsule, item, store};
 use crate::{
     failure::{Exit, Outcome},
     language::Language,
-    progress,
+    progress, register,
 };
 
 /// How the command is described.
@@ -77,6 +77,7 @@ pub fn run(context: &Context) -> Outcome<Exit> {
             say(false, format!("答复、窗口、名称损坏：{causes}"), format!("answers, windows, names damaged: {causes}"));
         }
     }
+    ledger(&store, &mut say);
     if context.matches.get_flag("replay") {
         replay(&store, language, &mut say);
     }
@@ -186,6 +187,24 @@ fn counts(store: &Store, verified: Option<&history::Verified>, say: Say<'_>) -> 
         ),
     );
     Ok(())
+}
+
+/// The ledger of acts, where the directory has a register.
+fn ledger(store: &Store, say: Say<'_>) {
+    let checked = register::existing(store.path())
+        .and_then(|casebook| casebook.map(|casebook| casebook.ledger().verify()).transpose());
+    match checked {
+        Ok(None) => {}
+        Ok(Some(head)) => say(
+            true,
+            format!("账簿：{} 个行为，链首尾相接，链头 {}", head.sequence, hex(&head.hash)),
+            format!("ledger of acts: {} acts, the chain holds, head {}", head.sequence, hex(&head.hash)),
+        ),
+        Err(error) => {
+            let causes = intake::causes::of(&error);
+            say(false, format!("账簿损坏：{causes}"), format!("ledger of acts damaged: {causes}"));
+        }
+    }
 }
 
 fn replay(store: &Store, language: Language, say: Say<'_>) {

@@ -1,5 +1,6 @@
 //! The document of the interface (OpenAPI 3.1), made from the table of routes and the schemas of the contract.
 
+mod register;
 mod schema;
 
 use std::collections::BTreeMap;

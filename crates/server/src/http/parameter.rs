@@ -74,6 +74,15 @@ impl Given {
         }
     }
 
+    /// A parameter that must be there; none: it was not, or it does not fit.
+    pub(super) fn needed<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, Fault>) -> Option<T> {
+        if !self.pairs.iter().any(|(given, _)| given == name) {
+            self.problems.push(Problem::new(format!("/{name}"), ProblemCode::Missing, "it is asked for"));
+            return None;
+        }
+        self.optional(name, parse)
+    }
+
     /// All problems, if there are any.
     pub(super) fn finish(self) -> Result<(), HttpProblem> {
         if self.problems.is_empty() { Ok(()) } else { Err(HttpProblem::parameters(self.problems)) }

@@ -13,6 +13,7 @@ use axum::{
 use intake::pipeline::Stopped;
 use parcel::{Bilingual, Problem, ProblemCode, Rejection};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// Media type of a problem body.
 pub(super) const PROBLEM_JSON: &str = "application/problem+json";
@@ -44,15 +45,20 @@ kinds! {
     BODY_BROKEN = 400 "body_broken" "请求正文中断" "The body of the request broke off";
     BAD_PARAMETER = 400 "bad_parameter" "请求参数不符合要求" "A parameter of the request is not valid";
     UNAUTHORIZED = 401 "unauthorized" "需要有效的访问密钥" "A valid bearer key is required";
+    UNKNOWN_CASE = 404 "unknown_case" "没有该案件的登记" "Nothing is recorded of this case";
+    UNKNOWN_BULLETIN = 404 "unknown_bulletin" "没有这种通报" "There is no such bulletin";
     UNKNOWN_ITEM = 404 "unknown_item" "没有该邮件、快件的收寄记录" "No acceptance of this item was recorded";
     NOT_FOUND = 404 "not_found" "没有这个地址" "There is nothing at this address";
     METHOD_NOT_ALLOWED = 405 "method_not_allowed" "该地址不支持此方法" "This address does not take this method";
     BODY_TIMEOUT = 408 "body_timeout" "请求正文迟迟未到" "The body of the request did not arrive in time";
     CONFLICT = 409 "conflict" "与已有记录冲突" "What was sent conflicts with what was recorded before";
+    CHANGED = 409 "changed" "其间已有变动，见 changed" "It changed in between: see changed";
     BODY_TOO_LARGE = 413 "body_too_large" "请求正文过长" "The body of the request is too large";
     UNSUPPORTED_MEDIA_TYPE = 415 "unsupported_media_type" "不支持该媒体类型" "This media type is not supported";
     MISDIRECTED = 421 "misdirected" "请求所指的主机不是本机" "The host that the request names is not this machine";
     NOT_TAKEN = 422 "not_taken" "未予接收，原因见 problems" "The object was not taken; problems say why";
+    REFUSED = 422 "refused" "法律不允许，见 rule" "The law does not allow it: see rule";
+    UNDERIVED = 422 "underived" "无法编制，请检查期间" "It cannot be composed: look at the period";
     LATER = 429 "later" "暂时繁忙，请稍后重试" "Busy; nothing of this request was taken, send it again later";
     INTERNAL = 500 "internal" "系统内部错误" "Something failed inside the system";
     STOPPED = 503 "stopped" "已停止接收，未应答的内容请在恢复后重发"
@@ -64,6 +70,8 @@ kinds! {
 pub(super) struct HttpProblem {
     pub(super) kind: &'static Kind,
     problems: Vec<Problem>,
+    /// Members of this kind of problem alone.
+    members: Map<String, Value>,
 }
 
 impl HttpProblem {
@@ -81,12 +89,12 @@ impl HttpProblem {
             }
             _ => Vec::new(),
         };
-        Self { kind, problems }
+        Self { kind, problems, members: Map::new() }
     }
 
     /// Parameters that are not valid.
     pub(super) fn parameters(problems: Vec<Problem>) -> Self {
-        Self { kind: &BAD_PARAMETER, problems }
+        Self { kind: &BAD_PARAMETER, problems, members: Map::new() }
     }
 
     /// A single object that was not taken.
@@ -96,7 +104,12 @@ impl HttpProblem {
             matches!(problem.code, Conflict | LowerRevision | IllegalTransition)
         };
         let kind = if rejection.problems.iter().any(clashes) { &CONFLICT } else { &NOT_TAKEN };
-        Self { kind, problems: rejection.problems }
+        Self { kind, problems: rejection.problems, members: Map::new() }
+    }
+
+    /// A kind of problem with members of its own.
+    pub(super) fn with(kind: &'static Kind, members: Map<String, Value>) -> Self {
+        Self { kind, problems: Vec::new(), members }
     }
 
     /// Something failed inside: logged with its causes, which hold no personal data, and not told to the caller.
@@ -127,6 +140,8 @@ struct Out<'a> {
     message: Bilingual,
     #[serde(skip_serializing_if = "<[Problem]>::is_empty")]
     problems: &'a [Problem],
+    #[serde(flatten)]
+    members: &'a Map<String, Value>,
 }
 
 impl IntoResponse for HttpProblem {
@@ -139,6 +154,7 @@ impl IntoResponse for HttpProblem {
             code,
             message: Bilingual::new(zh, en),
             problems: &self.problems,
+            members: &self.members,
         };
         // Serialising to memory cannot fail: every key is a string.
         let mut response = Response::new(Body::from(serde_json::to_vec(&out).unwrap_or_default()));

@@ -5,6 +5,7 @@ mod bounds;
 mod documented;
 mod entrance;
 mod questions;
+mod register;
 mod remote;
 mod server;
 mod streams;

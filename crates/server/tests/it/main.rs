@@ -7,4 +7,5 @@ mod damage;
 mod http;
 mod lock;
 mod process;
+mod register;
 mod tools;

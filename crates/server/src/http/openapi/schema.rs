@@ -33,14 +33,15 @@ pub(super) fn schemas() -> Value {
         ("status", json!({"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}})),
     ];
     schemas.extend(own.map(|(name, schema)| (name.to_owned(), schema)));
+    schemas.extend(super::register::schemas().into_iter().map(|(name, schema)| (name.to_owned(), schema)));
     Value::Object(schemas)
 }
 
-fn words<C: Choice>() -> Vec<&'static str> {
+pub(super) fn words<C: Choice>() -> Vec<&'static str> {
     C::ALL.iter().map(|member| member.word()).collect()
 }
 
-fn bilingual() -> Value {
+pub(super) fn bilingual() -> Value {
     let text = json!({"type": "string"});
     json!({"type": "object", "required": ["zh", "en"], "properties": {"zh": text, "en": text}})
 }
@@ -59,6 +60,12 @@ fn problem() -> Value {
             "status": {"type": "integer"},
             "code": {"enum": codes},
             "message": bilingual(),
+            "says": bilingual(),
+            "fields": {"type": "array", "description": "Of an act: fields that do not fit.", "items": {"type": "object"}},
+            "rule": {"type": "object", "description": "Of an act: the article that does not allow it."},
+            "allowed": {"type": "array", "description": "Of an act: what the law would allow.", "items": {"type": "object"}},
+            "version": {"type": "integer", "description": "Of an act: the version that the subject has."},
+            "changed": {"type": "array", "description": "Of an act: what was recorded since.", "items": {"type": "object"}},
             "problems": {
                 "type": "array",
                 "items": {

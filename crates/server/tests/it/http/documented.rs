@@ -49,22 +49,27 @@ fn every_route_of_the_document_answers_with_what_it_says() {
     server.post("/v1/acceptances", NDJSON, VALID);
     let document = http::openapi();
     let paths = document["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 10);
+    assert_eq!(paths.len(), 16);
+    assert_eq!(server.post("/v1/cases/2026-000017/acts", JSON, REGISTERED).status, 200);
     for (path, operations) in paths {
         for (method, operation) in operations.as_object().unwrap() {
             let answered = operation["responses"]["200"]["content"].as_object().unwrap();
             if method == "get" {
-                let answer =
-                    server.get(&path.replace("{operator}", "demo-express").replace("{waybill}", "EX0000000000001"));
+                let answer = server.get(&address(path));
                 assert_eq!(answer.status, 200, "{path}: {}", answer.text);
                 assert!(answered.contains_key(&answer.media), "{path}: {}", answer.media);
                 check(&document, &answered[&answer.media]["schema"], &[answer.text]);
                 continue;
             }
-            let body = if path.ends_with("events") { EVENTS } else { VALID };
+            let body = match path.as_str() {
+                "/v1/events" => EVENTS,
+                "/v1/clocks" => r#"{"clock":"arrest-review","start":"2026-11-12"}"#,
+                "/v1/cases/{case}/acts" => FILED,
+                _ => VALID,
+            };
             for media in operation["requestBody"]["content"].as_object().unwrap().keys() {
                 let body = if media == JSON { body.lines().next().unwrap() } else { body };
-                let answer = server.post(path, media, body);
+                let answer = server.post(&address(path), media, body);
                 assert_eq!((answer.status, &answer.media), (200, media), "{path}");
                 let content = &answered[media];
                 let schema = content.get("x-line-schema").unwrap_or(&content["schema"]);
@@ -72,6 +77,18 @@ fn every_route_of_the_document_answers_with_what_it_says() {
             }
         }
     }
+}
+
+/// A registration and what may follow it, each on one line.
+const REGISTERED: &str = r#"{"kind":"case_registered","day":"2026-11-02","actor":"officer-17","role":"police","office":{"name":"示例区公安局","region":"330106"},"purpose":"case work","expected_version":0,"payload":{"source":"find"}}"#;
+const FILED: &str = r#"{"kind":"case_filed","day":"2026-11-02","actor":"officer-17","role":"police","office":{"name":"示例区公安局","region":"330106"},"purpose":"case work","expected_version":1,"payload":{"document":"filing-1"}}"#;
+
+/// A path with parameters that lead somewhere.
+fn address(path: &str) -> String {
+    path.replace("{operator}", "demo-express")
+        .replace("{waybill}", "EX0000000000001")
+        .replace("{case}", "2026-000017")
+        .replace("{name}", "drug-casework?period=2026-11..2026-11")
 }
 
 /// Every text has what one of the schemas requires.
