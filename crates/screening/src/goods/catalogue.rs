@@ -34,6 +34,8 @@ pub const BUILT_IN_TEXTS: &[(&str, &str)] = &[
     ("wildlife-mammal-bird.toml", include_str!("../../../../packs/cn/catalogue/wildlife-mammal-bird.toml")),
     ("wildlife-other.toml", include_str!("../../../../packs/cn/catalogue/wildlife-other.toml")),
     ("further.toml", include_str!("../../../../packs/cn/catalogue/further.toml")),
+    ("breadth.toml", include_str!("../../../../packs/cn/catalogue/breadth.toml")),
+    ("medicine.toml", include_str!("../../../../packs/cn/catalogue/medicine.toml")),
     ("other.toml", include_str!("../../../../packs/cn/catalogue/other.toml")),
     ("guard.toml", include_str!("../../../../packs/cn/catalogue/guard.toml")),
     ("head.toml", include_str!("../../../../packs/cn/catalogue/head.toml")),

@@ -79,3 +79,12 @@ fn unknown_company_is_a_mistake() {
     let diagnostics = Catalogue::load(&[("head.toml", HEAD), ("more.toml", entry)]).err().unwrap_or_default();
     assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), ["unknown_partner"]);
 }
+
+#[test]
+fn every_entry_that_ships_is_to_be_renewed() {
+    let built_in = Catalogue::built_in();
+    assert!(built_in.entries().iter().all(|entry| entry.last_day().is_some()));
+    let day = "2027-11-01".parse().expect("a day");
+    assert!(!built_in.ending(day, 60).is_empty());
+    assert!(built_in.ending("2026-11-22".parse().expect("a day"), 30).is_empty());
+}

@@ -55,5 +55,5 @@ fn the_half_to_report_on_falls_no_further() {
     let [recall, traps, neutral] = shares(&REPORT);
     println!("independent, to report on: recall {recall:.4}, traps {traps:.4}, neutral {neutral:.4}");
     // Not the bars: what was reached. Whoever changes the catalogue may not lose it.
-    assert!(recall >= 0.92 && traps <= 0.04 && neutral <= 0.003, "{recall} {traps} {neutral}");
+    assert!(recall >= 0.94 && traps <= 0.03 && neutral <= 0.003, "{recall} {traps} {neutral}");
 }
