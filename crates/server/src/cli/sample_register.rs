@@ -39,9 +39,8 @@ pub fn command(language: Language) -> Command {
 pub fn run(matches: &ArgMatches, language: Language) -> Outcome<Exit> {
     let data = matches.get_one::<PathBuf>("data").cloned().unwrap_or_default();
     let folder = data.join("casebook");
-    let failed = |cause: &dyn std::fmt::Display| {
-        Failure::because("登记簿无法写入", "the register cannot be written", cause)
-    };
+    let failed =
+        |cause: &dyn std::fmt::Display| Failure::because("登记簿无法写入", "the register cannot be written", cause);
     std::fs::create_dir_all(&folder)?;
     let casebook = Casebook::open(&folder).map_err(|error| failed(&error))?;
     if casebook.ledger().head().sequence > 0 {
@@ -49,7 +48,9 @@ pub fn run(matches: &ArgMatches, language: Language) -> Outcome<Exit> {
         return Err(Failure::new(
             Exit::Failed,
             format!("{path} 已有登记内容，示例登记簿只写入空的数据目录；请用 --data 指定另一目录"),
-            format!("{path} holds acts already; the sample register is written into an empty directory only: name another with --data"),
+            format!(
+                "{path} holds acts already; the sample register is written into an empty directory only: name another with --data"
+            ),
         ));
     }
     let chosen = RegisterPlan::default();
@@ -69,9 +70,6 @@ pub fn run(matches: &ArgMatches, language: Language) -> Outcome<Exit> {
     let written = casebook.append_all(acts).map_err(|(_, error)| failed(&error))?;
     bar.finish_and_clear();
     let path = folder.display();
-    println!(
-        "{}",
-        language.of(format!("{path}：已写入 {written} 个行为"), format!("{path}: {written} acts written"))
-    );
+    println!("{}", language.of(format!("{path}：已写入 {written} 个行为"), format!("{path}: {written} acts written")));
     Ok(Exit::Done)
 }

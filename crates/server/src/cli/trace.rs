@@ -93,7 +93,11 @@ pub fn run(context: &Context) -> Outcome<Exit> {
 pub fn in_ledger(store: &Store, look_up: &LookUp, number: &str, pseudonyms: &[Pseudonym]) -> Outcome {
     let failed = |error: casebook::CasebookError| {
         let causes = intake::causes::of(&error);
-        Failure::because("查询未能记入账簿，不予显示", "the look-up could not be recorded in the ledger; nothing is shown", &causes)
+        Failure::because(
+            "查询未能记入账簿，不予显示",
+            "the look-up could not be recorded in the ledger; nothing is shown",
+            &causes,
+        )
     };
     let casebook = casebook::Casebook::open(&register::folder(store.path())).map_err(failed)?;
     let act = register::look_up::LookUp {
