@@ -45,7 +45,7 @@ impl Name {
     pub fn sample(&self) -> String {
         self.beside
             .iter()
-            .flat_map(|words| words.first())
+            .filter_map(|words| words.first())
             .fold(self.text.clone(), |text, word| format!("{text} {word}"))
     }
 }

@@ -8,7 +8,7 @@ use hashbrown::HashSet;
 
 use super::{
     fold::{FoldKind, folded},
-    pattern::{Pattern, Target, mixed_spellings},
+    pattern::{Pattern, Spelling, Target, mixed_spellings},
 };
 
 /// A name that may be written in both scripts.
@@ -44,7 +44,7 @@ impl Mixed {
                 spellings.push(made);
             }
         }
-        let spellings = spellings.iter().map(|made| made.text()).zip(0_u32..);
+        let spellings = spellings.iter().map(Spelling::text).zip(0_u32..);
         Self { automaton: CharwiseDoubleArrayAhoCorasick::with_values(spellings).ok(), patterns }
     }
 

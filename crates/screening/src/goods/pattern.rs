@@ -211,7 +211,9 @@ pub(super) fn whole_sound(name: &[char]) -> Option<Spelling> {
     let sounds: Vec<&str> = name.iter().map(|letter| syllable_of(*letter)).collect::<Option<_>>()?;
     let letters: usize = sounds.iter().map(|sound| sound.len()).sum();
     let mut made = Spelling::default();
-    sounds.iter().for_each(|sound| made.push(sound));
+    for sound in sounds {
+        made.push(sound);
+    }
     (may_be_mixed(name.len()) && letters >= WHOLE_SOUND_MIN).then_some(made)
 }
 

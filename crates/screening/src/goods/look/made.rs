@@ -45,7 +45,9 @@ impl Catalogue {
     /// Adds names that are written in both scripts.
     pub(super) fn add_mixed(&self, text: &str, folded: &Folded, all: &mut Vec<Found>) {
         let mut scripts = Scripts::default();
-        folded.letters.iter().for_each(|letter| scripts.see(letter.letter));
+        for letter in &folded.letters {
+            scripts.see(letter.letter);
+        }
         let Some(automaton) = scripts.are_mixed().then(|| self.mixed().automaton()).flatten() else { return };
         for found in automaton.find_overlapping_iter(&folded.text) {
             let place = (folded.letter_at(found.start()), folded.letter_at(found.end()));
