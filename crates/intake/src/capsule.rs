@@ -137,10 +137,10 @@ impl Capsule {
 
     /// Reads a file and checks that nothing of it was changed.
     pub fn read(text: &str) -> Result<Self, CapsuleError> {
-        let head: Head = serde_json::from_str(text).map_err(damaged)?;
+        let head: Head = serde_json::from_str(text).map_err(|error| damaged(&error))?;
         same("format", &head.format, FORMAT)?;
         same("version", &head.version.to_string(), &VERSION.to_string())?;
-        let capsule: Self = serde_json::from_str(text).map_err(damaged)?;
+        let capsule: Self = serde_json::from_str(text).map_err(|error| damaged(&error))?;
         if capsule.digest() != capsule.hash {
             return Err(CapsuleError::Damaged { reason: "its hash is not that of its content".to_owned() });
         }
@@ -162,6 +162,6 @@ fn same(what: &'static str, found: &str, held: &str) -> Result<(), CapsuleError>
     Err(CapsuleError::OtherSemantics { what, found: found.to_owned(), held: held.to_owned() })
 }
 
-fn damaged(error: serde_json::Error) -> CapsuleError {
+fn damaged(error: &serde_json::Error) -> CapsuleError {
     CapsuleError::Damaged { reason: error.to_string() }
 }

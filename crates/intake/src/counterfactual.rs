@@ -41,7 +41,10 @@ type Counts = BTreeMap<String, Yield>;
 
 /// Counts that were asked for before.
 #[derive(Default)]
-pub struct Likes(Mutex<HashMap<(Operator, Day), (u64, Arc<Counts>)>>);
+pub struct Likes(Mutex<HashMap<(Operator, Day), Counted>>);
+
+/// Counts, and how far the journal reached when they were made.
+type Counted = (u64, Arc<Counts>);
 
 impl Likes {
     /// The items like one that a rule hit at an operator on a day; none where nothing of it is kept.

@@ -147,8 +147,8 @@ impl Packs {
     }
 
     fn path(&self, hash: &[u8; 32]) -> PathBuf {
-        let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.dir.join(hex).with_extension(EXTENSION)
+        let hex = blake3::Hash::from_bytes(*hash).to_hex();
+        self.dir.join(hex.as_str()).with_extension(EXTENSION)
     }
 
     fn find(&self, start: &str) -> Result<Option<PathBuf>, PackError> {

@@ -127,12 +127,7 @@ fn told(id: &str, subject: Subject, counts: &Yield, judged: Option<Judged>) -> S
 }
 
 fn within((from, to): (Option<Day>, Option<Day>)) -> String {
-    let mut within = "true".to_owned();
-    if let Some(from) = from {
-        within += &format!(" AND day >= DATE '{from}'");
-    }
-    if let Some(to) = to {
-        within += &format!(" AND day <= DATE '{to}'");
-    }
-    within
+    let from = from.map_or_else(String::new, |from| format!(" AND day >= DATE '{from}'"));
+    let to = to.map_or_else(String::new, |to| format!(" AND day <= DATE '{to}'"));
+    format!("true{from}{to}")
 }

@@ -37,8 +37,8 @@ impl Interval {
         let reach = DEVIATE * (share * (1.0 - share) / size + square / (4.0 * size * size)).sqrt();
         let whole = 1.0 + square / size;
         // The ends of nothing and of all are exact, whatever rounding makes of them.
-        let from = if share == 0.0 { 0.0 } else { ((middle - reach) / whole).max(0.0) };
-        let to = if share == 1.0 { 1.0 } else { ((middle + reach) / whole).min(1.0) };
+        let from = if share <= 0.0 { 0.0 } else { ((middle - reach) / whole).clamp(0.0, share) };
+        let to = if share >= 1.0 { 1.0 } else { ((middle + reach) / whole).clamp(share, 1.0) };
         Some(Self { from, to })
     }
 

@@ -114,8 +114,11 @@ fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
+/// Entries as they stand in the journal, with their places.
+type Raw = Vec<(u64, Vec<u8>)>;
+
 /// Reads the journal and hands its entries to those who prepare, in turn.
-fn read(trial: &Trial<'_>, to: &[SyncSender<Vec<(u64, Vec<u8>)>>]) -> Result<(), StoreError> {
+fn read(trial: &Trial<'_>, to: &[SyncSender<Raw>]) -> Result<(), StoreError> {
     let (journal, mut turn) = (trial.journal, 0);
     let mut chunk = Vec::with_capacity(CHUNK_ENTRIES);
     let end = journal.end();
@@ -211,17 +214,17 @@ impl Sayer<'_> {
         let mut said = Said::new();
         match ready {
             Ready::Acceptance(kept, prepared, _) => {
-                let decided = decider.decide(kept, (**prepared).clone());
-                for finding in &decided.decision.findings {
+                let outcome = decider.decide(kept, (**prepared).clone());
+                for finding in &outcome.decision.findings {
                     if let Finding::Pattern { provision, effect, evidence } = finding {
                         said.extend(self.hit(provision, effect, true, Mode::Live, evidence));
                     }
                 }
-                for notice in &decided.notices {
+                for notice in &outcome.notices {
                     said.extend(self.hit(&notice.provision, &notice.effect, false, Mode::Live, &notice.evidence));
                 }
                 said.extend(
-                    decided
+                    outcome
                         .shadow
                         .iter()
                         .filter_map(|hit| self.hit(&hit.provision, &hit.effect, false, Mode::Shadow, &hit.evidence)),

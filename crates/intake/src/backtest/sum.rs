@@ -29,7 +29,7 @@ impl Tally {
         let (mut finds_touched, mut opened) = (Sides::default(), Sides::default());
         let mut rules = vec![Counts::default(); self.numbers.ids.len()];
         for (item, seen) in &self.touched {
-            let [base, changed] = seen.touched;
+            let [base, changed] = seen.sides;
             let known = self.labels.of(*item);
             touched.add(base, changed);
             asked.add(seen.asked[0], seen.asked[1]);

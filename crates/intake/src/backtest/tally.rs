@@ -27,7 +27,7 @@ const SURPRISES_MAX: usize = 100;
 pub(super) struct Touched {
     /// Live and shadow hits of each side, as numbers of rules, each once.
     pub(super) hits: [Vec<u16>; 2],
-    pub(super) touched: [bool; 2],
+    pub(super) sides: [bool; 2],
     pub(super) asked: [bool; 2],
 }
 
@@ -148,7 +148,7 @@ impl Tally {
                 if !touched.hits[side].contains(&number) {
                     touched.hits[side].push(number);
                 }
-                touched.touched[side] |= hit.mode == Mode::Live;
+                touched.sides[side] |= hit.mode == Mode::Live;
                 touched.asked[side] |= hit.mode == Mode::Live && hit.asks;
                 if side == 1 {
                     let last = &mut self.last[usize::from(number)];
@@ -218,7 +218,9 @@ impl Tally {
         if differing.iter().all(|rule| self.examples_of[usize::from(*rule)] >= EXAMPLES_OF_RULE_MAX) {
             return;
         }
-        differing.iter().for_each(|rule| self.examples_of[usize::from(*rule)] += 1);
+        for rule in &differing {
+            self.examples_of[usize::from(*rule)] += 1;
+        }
         let Ready::Acceptance(kept, ..) = ready else { return };
         let name = kept.record.item();
         let id = |number: u16| self.numbers.ids[usize::from(number)].clone();

@@ -109,10 +109,10 @@ fn rederive(store: &Store, position: u64, progress: Progress<'_>) -> Result<Rede
         let windows = Remembering::new(WindowStore::new(&measures, store.window_bounds()));
         let mut decider = past::before(journal, &screener, windows, start, position, progress)?;
         decider.windows_mut().listen();
-        let decided = decider.decide(&kept, screener.prepare(&kept.record));
-        let decision = decided.decision.to_json();
+        let outcome = decider.decide(&kept, screener.prepare(&kept.record));
+        let decision = outcome.decision.to_json();
         if decision == answered {
-            let notices = decided.notices.iter().map(notice).collect();
+            let notices = outcome.notices.iter().map(notice).collect();
             let windows = decider.windows_mut().take(&measures);
             return Ok(Rederived { screener, kept, windows, decision, notices });
         }

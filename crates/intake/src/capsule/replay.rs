@@ -35,12 +35,12 @@ pub fn replay(capsule: &Capsule) -> Result<Replayed, CapsuleError> {
     let windows = Retelling::new(&capsule.windows, screener.pack().measures())
         .map_err(|word| CapsuleError::Damaged { reason: format!("windows: {word}") })?;
     let mut decider = Decider::new(Arc::clone(&screener), windows, None);
-    let decided = decider.decide(&kept(capsule), screener.prepare(&capsule.record));
+    let outcome = decider.decide(&kept(capsule), screener.prepare(&capsule.record));
     if let Some(measure) = &decider.windows().unknown {
         return Err(CapsuleError::Damaged { reason: format!("windows: {measure} is missing") });
     }
-    let decision = decided.decision.to_json();
-    let notices: Vec<String> = decided.notices.iter().map(notice).collect();
+    let decision = outcome.decision.to_json();
+    let notices: Vec<String> = outcome.notices.iter().map(notice).collect();
     Ok(Replayed {
         same_decision: decision == capsule.decision,
         same_notices: notices == capsule.notices,

@@ -99,10 +99,13 @@ pub(super) struct Recovery<'a, W> {
     /// Entries after which a range is sealed.
     pub(super) seal_entries: u64,
     /// Has another pack decide, where an activation says so.
-    pub(super) activate: &'a dyn Fn(&mut Decider<W>, &Activation, u64) -> Result<(), StoreError>,
+    pub(super) activate: Activate<'a, W>,
     /// Whether ranges are sealed while it goes on; decided when it begins.
     pub(super) seals: bool,
 }
+
+/// Has another pack decide from a position on.
+type Activate<'a, W> = &'a dyn Fn(&mut Decider<W>, &Activation, u64) -> Result<(), StoreError>;
 
 /// How many pieces of the journal are read before they are entered.
 const CHUNKS_AHEAD: usize = 2;

@@ -159,11 +159,11 @@ fn watched(pack: &Arc<Pack>, store: &Store) -> Hits {
         .read(journal.start()..journal.end(), &mut |position, bytes| {
             let shadow = match entry::read(bytes).unwrap() {
                 Entry::Acceptance(kept, _) => {
-                    let decided = decider.decide(&kept, screener.prepare(&kept.record));
-                    assert!(decided.notices.is_empty());
-                    let patterns = decided.decision.findings.iter();
+                    let outcome = decider.decide(&kept, screener.prepare(&kept.record));
+                    assert!(outcome.notices.is_empty());
+                    let patterns = outcome.decision.findings.iter();
                     assert!(patterns.into_iter().all(|finding| !matches!(finding, Finding::Pattern { .. })));
-                    decided.shadow.clone()
+                    outcome.shadow.clone()
                 }
                 Entry::Event(kept, _) => decider.decide_event(&kept).shadow,
                 _ => Vec::new(),
@@ -186,7 +186,7 @@ fn tried(store: &Store, base: &Arc<Pack>, changed: &Arc<Pack>) -> backtest::Back
         bounds: WindowBounds::default(),
         from: None,
         to: None,
-        known: Default::default(),
+        known: [].into_iter().collect(),
         expected: None,
     };
     backtest::run(&trial, &mut |_, _| {}).unwrap()
@@ -244,7 +244,9 @@ fn one_matrix_of_records_and_packs_gives_the_same_outcomes_on_every_way() {
             let is_live = |id: &String| {
                 pack.rules().rules().iter().any(|rule| rule.provision.rule == *id && rule.mode == Mode::Live)
             };
-            watched.values_mut().for_each(|rules| rules.retain(is_live));
+            for rules in watched.values_mut() {
+                rules.retain(is_live);
+            }
             watched.retain(|_, rules| !rules.is_empty());
             assert_eq!(watched, hits, "in shadow");
             assert!(

@@ -117,6 +117,7 @@ pub(super) enum Protest {
 
 /// A case and its days.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that happens to the case or does not")]
 pub(super) struct Case {
     pub(super) group: Group,
     /// Whether delivery was used, where that is recorded.

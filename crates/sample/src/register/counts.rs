@@ -115,6 +115,7 @@ impl Counts {
     }
 
     /// Every figure divided and rounded, parts never more than their whole.
+    #[must_use]
     pub fn scaled(&self, by: u32) -> Self {
         let by = by.clamp(1, 1_000);
         let mut scaled = Self {

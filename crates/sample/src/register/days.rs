@@ -19,7 +19,7 @@ const STILL: (DayNumber, DayNumber) = (760, 785);
 
 /// The day of a number.
 pub(super) fn day(number: DayNumber) -> Day {
-    let first: Day = date(2018, 1, 1).into();
+    let first: Day = date(2018, 1, 1);
     first.checked_add(jiff::Span::new().days(i64::from(number))).unwrap_or(first)
 }
 
@@ -29,9 +29,10 @@ pub(super) fn draw(dice: &mut Dice, from: DayNumber, to: DayNumber) -> DayNumber
         let number = dice.between(from, to - 1);
         let weekend = (number.rem_euclid(7)) >= 5;
         let still = (STILL.0..STILL.1).contains(&number);
-        if !weekend && !(still && dice.chance(700_000)) {
-            return number;
+        if weekend || (still && dice.chance(700_000)) {
+            continue;
         }
+        return number;
     }
     dice.between(from, to - 1)
 }

@@ -55,7 +55,7 @@ pub(super) fn acts(counts: &Counts, seed: u64) -> Vec<(DayNumber, NewAct)> {
     let mut acts = Vec::new();
     for lot in lots {
         for number in 0..lot.count {
-            let place = (noise(seed ^ 11, u64::from(number)) as usize) % districts.len();
+            let place = (noise(seed ^ 0x0b, u64::from(number)) as usize) % districts.len();
             let (region, name) = &districts[place];
             let office = Office { name: format!("{name}人民检察院"), region: *region };
             // Answered ones early enough for the answer to fall into the period too.
@@ -84,7 +84,7 @@ fn one(
             subject: Subject { kind: SubjectKind::Measure, id: id(&subject) },
             day: days::day(day),
             recorded_at: recorded_at(day),
-            actor: format!("S{:05}", noise(seed ^ 13, u64::from(number)) % 90_000),
+            actor: format!("S{:05}", noise(seed ^ 0x0d, u64::from(number)) % 90_000),
             role: Role::Prosecutor,
             office: office.clone(),
             purpose: "法律监督 supervision".to_owned(),
@@ -104,7 +104,7 @@ fn one(
             case: None,
             find: None,
             persons: (0..persons)
-                .map(|person| person_of(seed ^ 17, u64::from(number) * 16 + u64::from(person)))
+                .map(|person| person_of(seed ^ 0x11, u64::from(number) * 16 + u64::from(person)))
                 .collect(),
             reply_days: (lot.kind != MeasureKind::FilingSupervision).then_some(15),
             approval: Some(id(&format!("{subject}-A"))),

@@ -14,7 +14,7 @@ pub(super) fn find(marks: &[Mark], parameters: &Parameters, out: &mut Vec<Eviden
     let seconds_min = (parameters.value("places_minutes_min") * 60.0) as i64;
     let of = |(place, mark): (usize, &Mark)| {
         let wanted = mark.gate == Gate::Inspection && mark.source == Source::Record && mark.courier != StationId::NONE;
-        wanted.then(|| (mark.courier, mark.accepted_at, mark.outlet, place as u32))
+        wanted.then_some((mark.courier, mark.accepted_at, mark.outlet, place as u32))
     };
     let mut stays: Vec<_> = marks.iter().enumerate().filter_map(of).collect();
     stays.sort_unstable();

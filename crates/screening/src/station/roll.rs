@@ -99,7 +99,7 @@ impl Roll {
     pub fn sorted(&self) -> Vec<(StationId, &Name)> {
         let mut all: Vec<_> =
             self.names.iter().enumerate().map(|(place, name)| (StationId(place as u32 + 1), name)).collect();
-        all.sort_by(|(_, one), (_, other)| one.cmp(other));
+        all.sort_by_key(|(_, name)| *name);
         all
     }
 }

@@ -152,7 +152,9 @@ fn gates(kind: Kind) -> &'static [Gate] {
 
 fn stations(roll: &Roll, marks: &[Mark], evidence: &[Evidence], parameters: &Parameters) -> Vec<Station> {
     let mut signed = vec![false; marks.len()];
-    evidence.iter().for_each(|evidence| signed[evidence.mark as usize] = true);
+    for evidence in evidence {
+        signed[evidence.mark as usize] = true;
+    }
     let mut all = Vec::new();
     for kind in Kind::ALL {
         for gate in gates(kind) {

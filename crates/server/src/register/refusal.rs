@@ -1,5 +1,7 @@
 //! Why an act was not recorded: for a program as members of a problem body, for a person as lines.
 
+use std::collections::BTreeMap;
+
 use casebook::{Casebook, CasebookError, FieldProblem, Subject, SubjectState};
 use parcel::Bilingual;
 use serde::Serialize;
@@ -137,7 +139,7 @@ fn changed(casebook: &Casebook, subject: &Subject, expected: u32) -> Result<Vec<
     }
     let places = match casebook.state_at(subject, u64::MAX)? {
         SubjectState::Case(state) => view::places(&state),
-        _ => Default::default(),
+        _ => BTreeMap::new(),
     };
     Ok(view::timeline(&acts, &places))
 }

@@ -2,7 +2,7 @@
 //!
 //! Pseudonyms and sealed names are left out: a look at a case is no look-up of a person.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use casebook::{
     Act, CaseFilter, CaseRow, Casebook, CasebookError, Office, PersonId, Subject, SubjectId,
@@ -184,13 +184,13 @@ pub fn case(casebook: &Casebook, id: &SubjectId, until: u64, day: Day) -> Result
 }
 
 /// Acts as they are shown, those of one subject.
-pub fn timeline(acts: &[Act], places: &HashMap<PersonId, String>) -> Vec<ActView> {
-    let corrections: HashMap<u64, u64> = acts.iter().filter_map(corrects).collect();
+pub fn timeline(acts: &[Act], places: &BTreeMap<PersonId, String>) -> Vec<ActView> {
+    let corrections: BTreeMap<u64, u64> = acts.iter().filter_map(corrects).collect();
     acts.iter().map(|act| shown(act, places, corrections.get(&act.sequence).copied())).collect()
 }
 
 /// The persons of a case by their place.
-pub fn places(state: &CaseState) -> HashMap<PersonId, String> {
+pub fn places(state: &CaseState) -> BTreeMap<PersonId, String> {
     state.persons.iter().enumerate().map(|(ordinal, person)| (person.person, place(ordinal))).collect()
 }
 
@@ -256,7 +256,7 @@ fn corrects(act: &Act) -> Option<(u64, u64)> {
     }
 }
 
-fn shown(act: &Act, places: &HashMap<PersonId, String>, corrected_by: Option<u64>) -> ActView {
+fn shown(act: &Act, places: &BTreeMap<PersonId, String>, corrected_by: Option<u64>) -> ActView {
     let stored = Replacement::new(act.day, &act.payload).payload;
     // What was written by this program can be read by it.
     let mut payload = serde_json::from_str(stored.get()).unwrap_or_default();
@@ -277,7 +277,7 @@ fn shown(act: &Act, places: &HashMap<PersonId, String>, corrected_by: Option<u64
 }
 
 /// Replaces every pseudonym by the place of the person, or by nothing, and leaves sealed names out.
-fn conceal(value: &mut Value, places: &HashMap<PersonId, String>) {
+fn conceal(value: &mut Value, places: &BTreeMap<PersonId, String>) {
     match value {
         Value::Object(members) => {
             members.remove("sealed");

@@ -9,10 +9,25 @@ use crate::process::{Data, lines};
 /// A directory that every test here only asks, and the answers that were given.
 static TAKEN_IN: LazyLock<(Data, Vec<Value>)> = LazyLock::new(|| {
     let data = Data::new();
-    let (ran, answers) = data.ingest(&lines(3_000, 11).concat());
+    let (ran, answers) = data.ingest(&with_suspicious_names(lines(3_000, 11)).concat());
     ran.done();
     (data, answers.iter().map(|answer| serde_json::from_str(answer).unwrap()).collect())
 });
+
+/// The same lines, some parcels among them declared as something that the catalogue knows.
+fn with_suspicious_names(lines: Vec<String>) -> Vec<String> {
+    let mut left = 5;
+    let named = |line: String| {
+        let mut record: Value = serde_json::from_str(&line).unwrap();
+        if left == 0 || record["item_kind"] != "parcel" || !record["goods"][0].is_object() {
+            return line;
+        }
+        left -= 1;
+        record["goods"] = serde_json::json!([{ "name": "象牙手串" }]);
+        record.to_string() + "\n"
+    };
+    lines.into_iter().map(named).collect()
+}
 
 /// One process at a time owns the directory.
 static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
