@@ -60,8 +60,8 @@ pub fn run(context: &Context) -> Outcome<Exit> {
     let path = |name: &str| context.matches.get_one::<PathBuf>(name);
     let changed = sound(path("pack"))?;
     let against = path("against").map(|path| sound(Some(path))).transpose()?;
-    let known = path("finds").map(|path| named(path)).transpose()?.unwrap_or_default();
-    let expected = path("expect").map(|path| named(path)).transpose()?;
+    let known = path("finds").map(named).transpose()?.unwrap_or_default();
+    let expected = path("expect").map(named).transpose()?;
     let store = store::open_existing(&context.matches, context.language)?;
     let in_force = store.screener();
     let screener = |pack: Arc<Pack>| Arc::new(Screener::new(in_force.law(), in_force.catalogue(), pack));

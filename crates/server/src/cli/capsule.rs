@@ -118,9 +118,10 @@ fn replay(matches: &ArgMatches, language: Language) -> Outcome<Exit> {
 }
 
 fn verdict(same: bool, language: Language) -> &'static str {
-    match same {
-        true => language.of("✓ 与胶囊所载逐字节相同", "✓ the same bytes as in the capsule"),
-        false => language.of("✗ 与胶囊所载不同", "✗ not what the capsule holds"),
+    if same {
+        language.of("✓ 与胶囊所载逐字节相同", "✓ the same bytes as in the capsule")
+    } else {
+        language.of("✗ 与胶囊所载不同", "✗ not what the capsule holds")
     }
 }
 

@@ -97,9 +97,10 @@ fn read(path: &PathBuf, language: Language) -> Outcome<Published> {
     let unreadable = |cause: io::Error| {
         Failure::because("无法读取文件", "the file cannot be read", &format!("{}: {cause}", path.display()))
     };
-    let input: Box<dyn Read> = match path.as_os_str() == "-" {
-        true => Box::new(io::stdin().lock()),
-        false => Box::new(File::open(path).map_err(unreadable)?),
+    let input: Box<dyn Read> = if path.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(path).map_err(unreadable)?)
     };
     input.take(FILE_BYTES_MAX + 1).read_to_string(&mut text).map_err(unreadable)?;
     if text.len() as u64 > FILE_BYTES_MAX {

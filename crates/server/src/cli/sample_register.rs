@@ -63,7 +63,7 @@ pub fn run(matches: &ArgMatches, language: Language) -> Outcome<Exit> {
     let mut done = 0_u64;
     let acts = sample.inspect(|_| {
         done += 1;
-        if done % 4_096 == 0 {
+        if done.is_multiple_of(4_096) {
             bar.set_position(done);
         }
     });

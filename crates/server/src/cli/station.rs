@@ -80,7 +80,7 @@ pub fn run(context: &Context) -> Outcome<Exit> {
         record(&store, &scope, purpose, ground, &surveyed)?;
     }
     if let Some(truth) = &truth {
-        truth.print(&surveyed, &store, context)?;
+        truth.print(&surveyed);
     } else {
         let ground = stated.map(|(_, ground)| ground).unwrap_or_default();
         let wanted = Wanted { kinds, id: context.matches.get_one::<String>("id").cloned(), ground };

@@ -8,6 +8,7 @@ use crate::process::{Data, Ran, feed};
 
 const PERSON: &str = "01010101010101010101010101010101";
 
+#[expect(clippy::needless_pass_by_value, reason = "payloads are written where they are sent")]
 fn act(kind: &str, expected: u32, payload: Value) -> Value {
     json!({
         "subject": "case:2026-000017", "kind": kind, "day": "2026-11-02", "actor": "officer-17", "role": "police",

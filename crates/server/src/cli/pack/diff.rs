@@ -59,7 +59,9 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
         return Ok(Exit::Done);
     }
     println!("{} → {}", one.name(), other.name());
-    differences.iter().for_each(|difference| print(context.language, difference));
+    for difference in &differences {
+        print(context.language, difference);
+    }
     if differences.is_empty() {
         println!("{}", context.language.of("没有差别", "no differences"));
     }
@@ -83,8 +85,8 @@ fn measures(pack: &Pack) -> Described {
         let object = json!({
             "key": measure.key.word(), "window_seconds": measure.window / 1_000_000, "at_least": measure.at_least,
             "counts": format!("{:?}", measure.counted).to_lowercase(),
-            "distinct": measure.distinct.map(|it| it.word()), "same": measure.same.map(|it| it.word()),
-            "differs": measure.differs.map(|it| it.word()), "near": text(format!("{:?}", measure.near)),
+            "distinct": measure.distinct.map(screening::window::Attribute::word), "same": measure.same.map(screening::window::Attribute::word),
+            "differs": measure.differs.map(screening::window::Attribute::word), "near": text(format!("{:?}", measure.near)),
             "weight_grams_max": measure.weight_grams_max, "same_weight": measure.same_weight,
             "result": measure.result.and_then(screening::window::MachineResult::word),
         });

@@ -38,9 +38,10 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
     let name = name(context)?;
     let store = store::open_existing(&context.matches, context.language)?;
     let decides = store.screener();
-    let screener = match context.matches.contains_id("pack") {
-        true => Arc::new(Screener::new(decides.law(), decides.catalogue(), folder::sound(context)?)),
-        false => decides,
+    let screener = if context.matches.contains_id("pack") {
+        Arc::new(Screener::new(decides.law(), decides.catalogue(), folder::sound(context)?))
+    } else {
+        decides
     };
     let bar = progress::bar(0, context.language.of("重放日志", "Going through the journal"));
     let found =

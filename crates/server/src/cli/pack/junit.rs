@@ -1,4 +1,4 @@
-//! Results of cases as JUnit XML, which most systems of continuous integration read.
+//! Results of cases as `JUnit` XML, which most systems of continuous integration read.
 
 use std::fmt::Write as _;
 

@@ -51,7 +51,7 @@ pub(super) fn run(context: &Context) -> Outcome<Exit> {
         Ok(store) => {
             let position = store.publish(pack.clone())?;
             store.close()?;
-            say(context, pack.name(), position)
+            Ok(say(context, pack.name(), position))
         }
         Err(failure) => {
             let name: String = super::show::hex(pack.hash());
@@ -67,7 +67,7 @@ pub(super) fn roll_back(context: &Context) -> Outcome<Exit> {
         Ok(store) => {
             let (position, pack) = store.roll_back(to)?;
             store.close()?;
-            say(context, pack.name(), position)
+            Ok(say(context, pack.name(), position))
         }
         Err(failure) => handed(context, failure, "rollback", &Request::RollBack(to.clone())),
     }
@@ -116,7 +116,7 @@ fn handed(context: &Context, failure: Failure, name: &str, request: &Request) ->
     }
     let (data, _) = args::paths(&context.matches);
     match inbox::ask(&data, name, request, ANSWER_TIME_MAX)? {
-        Some(Answer::Active { pack, position }) => say(context, &pack, position),
+        Some(Answer::Active { pack, position }) => Ok(say(context, &pack, position)),
         Some(Answer::Refused(reason)) => {
             Err(Failure::because("正在运行的进程没有接受规则包", "the running process did not take the pack", &reason))
         }
@@ -124,10 +124,10 @@ fn handed(context: &Context, failure: Failure, name: &str, request: &Request) ->
     }
 }
 
-fn say(context: &Context, pack: &str, position: u64) -> Outcome<Exit> {
+fn say(context: &Context, pack: &str, position: u64) -> Exit {
     if context.matches.get_flag("json") {
         println!("{}", json!({ "pack": pack, "sequence": position }));
-        return Ok(Exit::Done);
+        return Exit::Done;
     }
     println!(
         "{}",
@@ -136,5 +136,5 @@ fn say(context: &Context, pack: &str, position: u64) -> Outcome<Exit> {
             format!("✓ {pack} decides from journal position {position} on"),
         )
     );
-    Ok(Exit::Done)
+    Exit::Done
 }

@@ -63,8 +63,7 @@ fn is_wanted(surveyed: &Surveyed, station: &Station, wanted: &Wanted) -> bool {
 fn shown(name: Option<&Name>, store: &Store, wanted: &Wanted) -> [String; 3] {
     let Some(name) = name else { return Default::default() };
     let code = match name {
-        Name::Outlet(_, code) => code.as_str().to_owned(),
-        Name::Machine(_, code, None) => code.as_str().to_owned(),
+        Name::Outlet(_, code) | Name::Machine(_, code, None) => code.as_str().to_owned(),
         Name::Machine(_, code, Some(place)) => format!("{} @ {}", code.as_str(), place.as_str()),
         Name::Courier(_, stored) => store.ring().shown(*stored, "command line", &wanted.ground).to_string(),
     };
@@ -147,7 +146,7 @@ fn items(surveyed: &Surveyed, store: &Store, stations: &[&Station], wanted: &Wan
             }
             left -= 1;
             let item = item(store, mark.position)?;
-            println!("{}", sign(&shown, &item, mark, evidence, context));
+            println!("{}", sign(&shown, item.as_ref(), mark, evidence, context));
         }
     }
     Ok(())
@@ -165,12 +164,12 @@ pub(super) fn item(store: &Store, position: u64) -> Outcome<Option<ItemName>> {
 
 fn sign(
     [operator, kind, code]: &[String; 3],
-    item: &Option<ItemName>,
+    item: Option<&ItemName>,
     mark: &Mark,
     evidence: &Evidence,
     context: &Context,
 ) -> String {
-    let waybill = item.as_ref().map_or("", |item| item.waybill.as_str());
+    let waybill = item.map_or("", |item| item.waybill.as_str());
     let (sign, says): (Sign, _) = (evidence.sign, evidence.says(mark.gate));
     if context.matches.get_flag("json") {
         return json!({

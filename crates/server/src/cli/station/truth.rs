@@ -6,7 +6,6 @@ use std::{
 };
 
 use hashbrown::HashMap;
-use intake::store::Store;
 use parcel::{Gate, ItemName, Operator, Waybill};
 use screening::{
     interval::Interval,
@@ -17,10 +16,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::input;
-use crate::{
-    cli::Context,
-    failure::{Exit, Failure, Outcome},
-};
+use crate::failure::{Exit, Failure, Outcome};
 
 #[derive(Deserialize)]
 struct RawTruth {
@@ -47,6 +43,7 @@ pub(super) struct Truth(HashMap<u64, Planted>);
 const SIZES: [u64; 7] = [3, 5, 8, 12, 20, 40, u64::MAX];
 
 #[derive(Default)]
+#[expect(clippy::struct_field_names, reason = "of each sort there are all and those that were found")]
 struct Found {
     items: u64,
     found: u64,
@@ -83,9 +80,8 @@ impl Truth {
     }
 
     /// Prints one object: curves by scheme and size, who was bothered, how often intervals hold the true share.
-    pub(super) fn print(&self, surveyed: &Surveyed, _store: &Store, _context: &Context) -> Outcome {
+    pub(super) fn print(&self, surveyed: &Surveyed) {
         println!("{}", self.told(surveyed));
-        Ok(())
     }
 
     fn told(&self, surveyed: &Surveyed) -> Value {
@@ -93,7 +89,8 @@ impl Truth {
         let items: BTreeSet<u64> = surveyed.marks.iter().map(|mark| mark.item).collect();
         let mut sizes: HashMap<u64, u64> = HashMap::new();
         self.0.values().for_each(|planted| *sizes.entry(planted.instance).or_default() += 1);
-        let (mut schemes, mut strengths): (BTreeMap<&str, Found>, BTreeMap<(&str, u64), Found>) = Default::default();
+        let mut schemes: BTreeMap<&str, Found> = BTreeMap::new();
+        let mut strengths: BTreeMap<(&str, u64), Found> = BTreeMap::new();
         for (item, planted) in self.0.iter().filter(|(_, planted)| planted.paper) {
             let seen = signs.contains_key(item);
             let size = sizes[&planted.instance];
@@ -121,7 +118,9 @@ impl Truth {
     fn bothered_by_sign(&self, signs: &HashMap<u64, BTreeSet<Sign>>) -> BTreeMap<&'static str, u64> {
         let mut by_sign = BTreeMap::new();
         for (_, signs) in signs.iter().filter(|(item, _)| !self.0.contains_key(*item)) {
-            signs.iter().for_each(|sign| *by_sign.entry(sign.word()).or_default() += 1);
+            for sign in signs {
+                *by_sign.entry(sign.word()).or_default() += 1;
+            }
         }
         by_sign
     }

@@ -97,7 +97,7 @@ fn indicators_are_computed_and_bulletins_written_from_the_register() {
     assert_eq!((report.status, report.media.as_str()), (200, "text/markdown; charset=utf-8"), "{}", report.text);
     assert!(report.text.starts_with('#'));
     let page = server.get("/v1/bulletins/drug-casework?period=2026-11..2026-11&format=html");
-    assert!(page.media.starts_with("text/html") && page.text.contains("<"));
+    assert!(page.media.starts_with("text/html") && page.text.contains('<'));
     assert_eq!(server.get("/v1/bulletins/nothing?period=2026-11..2026-11").json()["code"], "unknown_bulletin");
     assert_eq!(server.get("/v1/bulletins/drug-casework").json()["problems"][0]["field"], "/period");
 }
