@@ -68,6 +68,9 @@ pub fn run(matches: &ArgMatches, language: Language) -> Outcome<Exit> {
         }
     });
     let written = casebook.append_all(acts).map_err(|(_, error)| failed(&error))?;
+    bar.set_message(language.of("整理登记簿", "Reading the register"));
+    // So that the first question finds the register read.
+    casebook.facts().map_err(|error| failed(&error))?;
     bar.finish_and_clear();
     let path = folder.display();
     println!("{}", language.of(format!("{path}：已写入 {written} 个行为"), format!("{path}: {written} acts written")));
